@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The folders of the XDG base directory specification, and folders that only their owner enters.
  */
-final class Directories {
+public final class Directories {
 
   private Directories() {}
 
@@ -31,7 +31,7 @@ final class Directories {
     Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(ownerOnly));
   }
 
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     if (!Files.exists(directory)) {
       return;
     }

@@ -24,6 +24,9 @@ final class Arrival implements Handler<RoutingContext> {
 
   private static final Set<String> METHOD_NAMES = Set.of(METHODS.split(", "));
 
+  /** Health and metrics: asked all the time, and none of our requests. */
+  private static final String FRAMEWORK_PATHS = "/q/";
+
   private final RouteTable routes;
   private final Departure departure;
   private final long maxUriBytes;
@@ -40,8 +43,10 @@ final class Arrival implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     Visit visit = Visit.of(context);
-    context.addEndHandler(end -> departure.note(visit, context));
     HttpServerRequest request = context.request();
+    if (!request.uri().startsWith(FRAMEWORK_PATHS)) {
+      context.addEndHandler(end -> departure.note(visit, context));
+    }
     if (!METHOD_NAMES.contains(request.method().name())) {
       throw new ProblemException(Problem.of(ErrorCode.METHOD_NOT_ALLOWED, null));
     }

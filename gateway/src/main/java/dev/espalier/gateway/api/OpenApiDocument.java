@@ -80,10 +80,10 @@ final class OpenApiDocument implements Handler<RoutingContext> {
     OpenApiMerge merge = new OpenApiMerge();
     documents.forEach(
         (service, document) -> {
-          if (document.succeeded()) {
+          if (document.succeeded() && document.result().containsKey("openapi")) {
             merge.add(service, document.result().getMap());
           } else {
-            LOG.warnf("no API description from %s: %s", service, document.cause().getMessage());
+            LOG.warnf("no API description from %s", service);
             merge.addMissing(service);
           }
         });

@@ -58,9 +58,16 @@ final class ProblemAnswers {
     return switch (context.statusCode()) {
       case 404 -> Problem.of(ErrorCode.NOT_FOUND, null);
       case 405 -> Problem.of(ErrorCode.METHOD_NOT_ALLOWED, null);
-      case 400 -> GatewayProblems.pathRefused();
+      case 400 -> malformed(context.request());
       default -> Problem.of(ErrorCode.INTERNAL, null);
     };
+  }
+
+  /** What the router refuses before any handler of ours runs. */
+  private static Problem malformed(HttpServerRequest request) {
+    return request.authority() == null
+        ? Problem.of(ErrorCode.MALFORMED_HEADER, "Host is missing or names no host")
+        : GatewayProblems.pathRefused();
   }
 
   /** Ends the answer. What may be left of the request is read and thrown away. */

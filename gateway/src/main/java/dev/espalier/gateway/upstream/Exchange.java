@@ -124,6 +124,8 @@ public final class Exchange implements ProxyInterceptor {
         .compose(
             opened -> {
               outbound = opened;
+              opened.exceptionHandler(
+                  broken -> LOG.debugf(broken, "request to %s broke", upstream.name()));
               if (isAbandoned) {
                 opened.reset();
                 return Future.failedFuture(new StreamResetException(0));

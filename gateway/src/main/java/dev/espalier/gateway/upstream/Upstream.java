@@ -66,21 +66,24 @@ public final class Upstream {
 
   /** A connection to the service, ready for a request; the address is never the client's choice. */
   Future<HttpClientRequest> open(HttpMethod method, String uri) {
-    return client.request(
-        new RequestOptions()
-            .setHost(options.host())
-            .setPort(options.port())
-            .setMethod(method)
-            .setURI(uri));
+    return client.request(to(method, uri));
+  }
+
+  private RequestOptions to(HttpMethod method, String uri) {
+    return new RequestOptions()
+        .setHost(options.host())
+        .setPort(options.port())
+        .setMethod(method)
+        .setURI(uri);
   }
 
   /** The body of a small document that the service answers with 200, or a failed future. */
   public Future<Buffer> fetch(String uri, Duration patience) {
-    return open(HttpMethod.GET, uri)
+    return client
+        .request(to(HttpMethod.GET, uri).setTimeout(patience.toMillis()))
         .compose(HttpClientRequest::send)
         .expecting(HttpResponseExpectation.SC_OK)
-        .compose(HttpClientResponse::body)
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        .compose(HttpClientResponse::body);
   }
 
   /**
@@ -102,6 +105,7 @@ public final class Upstream {
         .withDescription(options.name())
         .withBulkhead()
         .limit(options.maxWaiting())
+        .queueSize(1)
         .done()
         .withCircuitBreaker()
         .requestVolumeThreshold(limits.requests())

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(ScriptedServices.class)
@@ -84,26 +86,33 @@ class FaultToleranceTest {
     assertEquals(2, timesAsked("/v1/conversations/twice"));
   }
 
-  @Test
-  void givesABrokenServiceARestAndThenTriesAgain() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"cut, 502, upstream.failed", "never, 504, request.deadline_exceeded"})
+  void givesABrokenServiceARestAndThenTriesAgain(String fault, int status, String code)
+      throws Exception {
     ScriptedServer brittle = ScriptedServices.brittle();
-    brittle.otherwise(request -> Reply.cut());
+    brittle.otherwise(request -> fault.equals("cut") ? Reply.cut() : Reply.never());
+    int before = brittle.requests().size();
     for (int i = 0; i < 4; i++) {
-      assertProblem(502, "upstream.failed", client.post("/v1/brittle", "{}"));
+      assertProblem(status, code, client.post("/v1/brittle", "{}"));
     }
     assertProblem(503, "service.unavailable", client.post("/v1/brittle", "{}"));
-    assertEquals(4, brittle.requests().size());
+    assertEquals(before + 4, brittle.requests().size());
     assertEquals("2.0", breakerGauge());
 
     brittle.otherwise(request -> Reply.json(200, "{}"));
 
+    awaitRecovery();
+    assertEquals("0.0", breakerGauge());
+  }
+
+  private void awaitRecovery() throws Exception {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     int status;
     do {
       status = client.post("/v1/brittle", "{}").statusCode();
     } while (status != 200 && System.nanoTime() < deadline);
     assertEquals(200, status);
-    assertEquals("0.0", breakerGauge());
   }
 
   @Test

@@ -162,6 +162,30 @@ class ForwardingTest {
   }
 
   @Test
+  void leavesOneWayToFindTheEndOfABody() throws Exception {
+    String answer =
+        client.say(
+            """
+            POST /v1/conversations/two-ends HTTP/1.1\r
+            Host: gateway\r
+            Authorization: Bearer %s\r
+            Content-Length: 4\r
+            Transfer-Encoding: chunked\r
+            \r
+            5\r
+            hello\r
+            0\r
+            \r
+            """
+                .formatted(ScriptedServices.KEY));
+
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+    ReceivedRequest received = await(memory, "/v1/conversations/two-ends");
+    assertEquals("hello", received.body());
+    assertFalse(received.headers().containsKey("content-length"));
+  }
+
+  @Test
   void asksForTheBodyOnlyOnceTheRequestIsLetIn() throws Exception {
     HttpResponse<String> response =
         client.send(

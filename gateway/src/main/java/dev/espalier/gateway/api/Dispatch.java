@@ -59,16 +59,14 @@ final class Dispatch implements Handler<RoutingContext> {
     if (framing instanceof Framing.Sized sized && sized.length() > maxBodyBytes) {
       throw refusal(ErrorCode.BODY_TOO_LARGE, "at most " + maxBodyBytes + " bytes");
     }
-    Instant deadline = Instant.now().plus(timeout(request, upstream.timeout()));
+    Duration timeout = timeout(request, upstream.timeout());
+    RequestContext sent =
+        new RequestContext(tenant, visit.requestId(), Instant.now().plus(timeout));
+    boolean isHurried = timeout.compareTo(upstream.timeout()) < 0;
     if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
       request.response().writeContinue();
     }
-    new Exchange(
-            context,
-            upstream,
-            new Admission(
-                new RequestContext(tenant, visit.requestId(), deadline), framing, maxBodyBytes))
-        .start();
+    new Exchange(context, upstream, new Admission(sent, isHurried, framing, maxBodyBytes)).start();
   }
 
   private static Framing framingOf(HttpServerRequest request) {

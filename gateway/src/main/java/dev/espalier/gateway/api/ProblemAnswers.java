@@ -29,7 +29,7 @@ final class ProblemAnswers {
       return;
     }
     if (response.headWritten()) {
-      response.reset();
+      context.request().connection().close();
       return;
     }
     Visit visit = Visit.of(context);

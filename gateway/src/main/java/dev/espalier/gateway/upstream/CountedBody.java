@@ -9,9 +9,8 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request body that fails once it is longer than allowed. */
-final class CountedBody implements ReadStream<Buffer> {
+final class CountedBody extends PassingBody {
 
-  private final ReadStream<Buffer> body;
   private final long maxBytes;
   private final Handler<ProblemException> onExcess;
   private long bytes;
@@ -21,15 +20,20 @@ final class CountedBody implements ReadStream<Buffer> {
    * @param onExcess told of the excess before the reader is
    */
   CountedBody(ReadStream<Buffer> body, long maxBytes, Handler<ProblemException> onExcess) {
-    this.body = body;
+    super(body);
     this.maxBytes = maxBytes;
     this.onExcess = onExcess;
   }
 
   @Override
   public ReadStream<Buffer> handler(@Nullable Handler<Buffer> reader) {
-    body.handler(reader == null ? null : part -> count(part, reader));
-    return this;
+    return super.handler(reader == null ? null : part -> count(part, reader));
+  }
+
+  @Override
+  public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
+    failed = handler;
+    return super.exceptionHandler(handler);
   }
 
   private void count(Buffer part, Handler<Buffer> reader) {
@@ -45,36 +49,5 @@ final class CountedBody implements ReadStream<Buffer> {
     if (failed != null) {
       failed.handle(excess);
     }
-  }
-
-  @Override
-  public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
-    failed = handler;
-    body.exceptionHandler(handler);
-    return this;
-  }
-
-  @Override
-  public ReadStream<Buffer> pause() {
-    body.pause();
-    return this;
-  }
-
-  @Override
-  public ReadStream<Buffer> resume() {
-    body.resume();
-    return this;
-  }
-
-  @Override
-  public ReadStream<Buffer> fetch(long amount) {
-    body.fetch(amount);
-    return this;
-  }
-
-  @Override
-  public ReadStream<Buffer> endHandler(@Nullable Handler<Void> handler) {
-    body.endHandler(handler);
-    return this;
   }
 }

@@ -1,6 +1,7 @@
 package dev.espalier.gateway.upstream;
 
 import dev.espalier.gateway.core.Framing;
+import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
 import io.vertx.core.Context;
@@ -21,6 +22,7 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +67,10 @@ public final class Exchange implements ProxyInterceptor {
 
   @Override
   public Future<ProxyResponse> handleProxyRequest(ProxyContext proxy) {
-    Instant now = Instant.now();
     Context context = inbound.vertx().getOrCreateContext();
-    prepare(proxy.request(), now);
+    prepare(proxy.request());
     return upstream
-        .head(context, isRepeatable(), proxy::sendRequest)
-        .timeout(Math.max(1, admission.context().remaining(now).toMillis()), TimeUnit.MILLISECONDS)
+        .head(context, isRepeatable(), () -> attempt(proxy))
         .onFailure(
             cause -> {
               failure = failure == null ? cause : failure;
@@ -89,21 +89,45 @@ public final class Exchange implements ProxyInterceptor {
       inbound.fail(new ProblemException(problem, failure));
       return Future.succeededFuture();
     }
-    ForwardedHeaders.toClient(proxy.response().headers());
-    return proxy
-        .sendResponse()
-        .otherwise(
-            cut -> {
-              LOG.debugf(cut, "request %s was cut", admission.context().requestId());
-              return null;
-            });
+    ProxyResponse response = proxy.response();
+    ForwardedHeaders.toClient(response.headers());
+    Body body = response.getBody();
+    response.setBody(Body.body(new AnswerBody(body.stream(), this::cut), body.length()));
+    return proxy.sendResponse();
   }
 
-  private void prepare(ProxyRequest request, Instant now) {
+  private void cut(Throwable cause) {
+    LOG.debugf(cause, "request %s was cut", admission.context().requestId());
+    if (inbound.request().version() == HttpVersion.HTTP_2) {
+      inbound.response().reset();
+    } else {
+      inbound.request().connection().close();
+    }
+  }
+
+  private Future<ProxyResponse> attempt(ProxyContext proxy) {
+    long millisLeft = admission.context().remaining(Instant.now()).toMillis();
+    return proxy
+        .sendRequest()
+        .timeout(Math.max(1, millisLeft), TimeUnit.MILLISECONDS)
+        .recover(cause -> Future.failedFuture(blamed(cause)));
+  }
+
+  /** Not the service's fault: a client that is in more of a hurry than we, or slow to send. */
+  private Throwable blamed(Throwable cause) {
+    boolean isFaultOfClient =
+        admission.isHurried()
+            || !(admission.framing() instanceof Framing.Bodiless || inbound.request().isEnded());
+    return cause instanceof TimeoutException && isFaultOfClient
+        ? new ProblemException(Problem.of(ErrorCode.DEADLINE_EXCEEDED, null), cause)
+        : cause;
+  }
+
+  private void prepare(ProxyRequest request) {
     HttpServerRequest client = inbound.request();
     String query = client.query();
     request.setURI(query == null ? client.path() : client.path() + "?" + query);
-    ForwardedHeaders.toService(request.headers(), admission.context(), now);
+    ForwardedHeaders.toService(request.headers(), admission.context(), Instant.now());
     if (admission.framing() instanceof Framing.Bodiless) {
       request.setBody(null);
       client.resume();
@@ -119,6 +143,9 @@ public final class Exchange implements ProxyInterceptor {
   }
 
   private Future<HttpClientRequest> open(ProxyRequest request) {
+    if (isAbandoned) {
+      return Future.failedFuture(new StreamResetException(0));
+    }
     return upstream
         .open(request.getMethod(), request.getURI())
         .compose(

@@ -27,6 +27,9 @@ public final class Upstream {
 
   private static final Duration RETRY_DELAY = Duration.ofMillis(50);
 
+  /** A try that took longer than this did not fail at once, and is not made again. */
+  private static final Duration RETRY_WINDOW = Duration.ofSeconds(1);
+
   private final ServiceOptions options;
   private final HttpClient client;
   private final TypedGuard<CompletionStage<ProxyResponse>> guard;
@@ -87,10 +90,10 @@ public final class Upstream {
   }
 
   /**
-   * Waits for the head of an answer under breaker, bulkhead and time-out.
+   * Waits for the head of an answer under breaker and bulkhead.
    *
    * @param isRepeatable whether a try that failed at once may be made again
-   * @param attempt one try
+   * @param attempt one try, which ends by itself when its time is over
    */
   Future<ProxyResponse> head(
       Context context, boolean isRepeatable, Supplier<Future<ProxyResponse>> attempt) {
@@ -114,9 +117,6 @@ public final class Upstream {
         .when(UpstreamFailures::isFaultOfService)
         .onStateChange(state -> breaker = state)
         .done()
-        .withTimeout()
-        .duration(options.timeout().toMillis(), ChronoUnit.MILLIS)
-        .done()
         .build();
   }
 
@@ -124,6 +124,7 @@ public final class Upstream {
     return TypedGuard.create(new TypeLiteral<CompletionStage<ProxyResponse>>() {})
         .withRetry()
         .maxRetries(1)
+        .maxDuration(RETRY_WINDOW.toMillis(), ChronoUnit.MILLIS)
         .delay(RETRY_DELAY.toMillis(), ChronoUnit.MILLIS)
         .jitter(RETRY_DELAY.toMillis(), ChronoUnit.MILLIS)
         .whenException(UpstreamFailures::isWorthAnotherTry)

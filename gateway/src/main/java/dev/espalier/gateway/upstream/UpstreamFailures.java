@@ -8,9 +8,9 @@ import io.vertx.core.http.StreamResetException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /** The one place that says what a failure on the way to a service means. */
 final class UpstreamFailures {
@@ -22,8 +22,7 @@ final class UpstreamFailures {
     if (failure instanceof ProblemException e) {
       return e.problem();
     }
-    if (failure instanceof TimeoutException
-        || failure instanceof java.util.concurrent.TimeoutException) {
+    if (failure instanceof TimeoutException) {
       return Problem.of(ErrorCode.DEADLINE_EXCEEDED, "the service did not answer in time");
     }
     if (failure instanceof CircuitBreakerOpenException) {

@@ -107,7 +107,8 @@ final class PostgresServer {
             "unix_socket_directories=",
             "fsync=on",
             "synchronous_commit=on",
-            "full_page_writes=on")) {
+            "full_page_writes=on",
+            "log_checkpoints=off")) {
       command.addAll(List.of("-c", setting));
     }
     ChildProcess server =

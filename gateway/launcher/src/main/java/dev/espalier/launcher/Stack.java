@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stack implements AutoCloseable {
 
-  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+  /** Longer than the services give the requests that are in flight. */
+  private static final Duration STOP_GRACE = Duration.ofSeconds(40);
 
   private final Path root;
   private final UpOptions options;

@@ -118,6 +118,9 @@ final class Up {
     }
     long own = ResidentMemory.mebibytes(ProcessHandle.current());
     long launcher = Math.max(0, own - total);
+    if (own == 0) {
+      return "not known on this system";
+    }
     return "%d MiB (%slauncher %d)".formatted(total + launcher, parts, launcher);
   }
 }

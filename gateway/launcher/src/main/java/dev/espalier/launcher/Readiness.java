@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits until a service says that it is ready. */
 final class Readiness {
@@ -17,22 +19,23 @@ final class Readiness {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(STEP).build();
 
   /**
-   * Returns when the service is ready, and also when its process has ended.
+   * Returns when the service is ready, and also when a process of the stack has ended.
    *
    * @throws LaunchException if it is neither within two minutes
    */
-  void await(ChildProcess service, int port) {
+  void await(ServiceSpec service, int port, CompletableFuture<ChildProcess> firstDeath) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
             .timeout(Duration.ofSeconds(5))
             .build();
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (System.nanoTime() < deadline) {
-      if (isReady(request) || service.awaitExit(STEP)) {
-        return;
+    while (!firstDeath.isDone() && !isReady(request)) {
+      if (System.nanoTime() > deadline) {
+        throw new LaunchException(
+            service.name() + " is not ready after " + LIMIT.toSeconds() + " s");
       }
+      LockSupport.parkNanos(STEP.toNanos());
     }
-    throw new LaunchException(service.name() + " is not ready after " + LIMIT.toSeconds() + " s");
   }
 
   private boolean isReady(HttpRequest request) {

@@ -52,8 +52,9 @@ final class Stack implements AutoCloseable {
         ServiceSpec.BEHIND_GATEWAY.stream()
             .filter(service -> Files.exists(service.artefact(root)))
             .toList();
+    List<ServiceSpec> all = Stream.concat(behind.stream(), Stream.of(ServiceSpec.GATEWAY)).toList();
     PortClaim.requireFree(
-        Stream.concat(behind.stream(), Stream.of(ServiceSpec.GATEWAY))
+        all.stream()
             .map(it -> new PortClaim(options.port(it), it.name(), it.portOption()))
             .toList());
 
@@ -61,17 +62,18 @@ final class Stack implements AutoCloseable {
         behind.stream().filter(ServiceSpec::stores).map(ServiceSpec::key).toList();
     Database storage = openDatabase(schemas);
     Map<String, String> upstreams = new HashMap<>();
-    Map<ServiceSpec, ChildProcess> started = new HashMap<>();
     for (ServiceSpec service : behind) {
-      started.put(service, start(service, databaseEnvironment(service, storage)));
+      start(service, databaseEnvironment(service, storage));
       upstreams.put(service.urlVariable(), "http://127.0.0.1:" + options.port(service));
     }
     upstreams.put("ESPALIER_GATEWAY_KEYS_LOCAL_SHA256", key.sha256());
     upstreams.put("ESPALIER_GATEWAY_KEYS_LOCAL_TENANT", "local");
-    started.put(ServiceSpec.GATEWAY, start(ServiceSpec.GATEWAY, upstreams));
+    start(ServiceSpec.GATEWAY, upstreams);
 
     Readiness readiness = new Readiness();
-    started.forEach((service, process) -> readiness.await(process, options.port(service)));
+    for (ServiceSpec service : all) {
+      readiness.await(service, options.port(service), firstDeath);
+    }
   }
 
   /** Completes with the first process that ends without being asked to. */
@@ -130,7 +132,7 @@ final class Stack implements AutoCloseable {
     return opened;
   }
 
-  private synchronized ChildProcess start(ServiceSpec service, Map<String, String> settings) {
+  private synchronized void start(ServiceSpec service, Map<String, String> settings) {
     if (isStopping) {
       throw new LaunchException("stopped while starting");
     }
@@ -146,7 +148,6 @@ final class Stack implements AutoCloseable {
             console.lines(service.name()));
     services.push(process);
     watch(process);
-    return process;
   }
 
   private static Map<String, String> databaseEnvironment(ServiceSpec service, Database database) {

@@ -1,5 +1,6 @@
 package dev.espalier.launcher;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,8 +104,8 @@ final class Up {
   }
 
   private static Duration sinceStart() {
-    Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-    return Duration.between(start, Instant.now());
+    long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return Duration.between(Instant.ofEpochMilli(start), Instant.now());
   }
 
   /** Such as {@code 412 MiB (gateway 120, memory-service 230, postgres 30, launcher 32)}. */

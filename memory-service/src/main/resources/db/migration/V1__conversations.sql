@@ -1,5 +1,6 @@
 -- Conversations, their turns, and what is derived from the turns. Every table that holds a word of a
 -- user carries the tenant, and row-level security keeps a query without a tenant from seeing any.
+-- The policies read the tenant in a subquery, which runs once and not once a row.
 
 CREATE TABLE conversation (
   id uuid PRIMARY KEY,
@@ -9,13 +10,11 @@ CREATE TABLE conversation (
   metadata jsonb NOT NULL,
   version bigint NOT NULL,
   last_seq bigint NOT NULL,
-  window_lexemes bigint NOT NULL,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL
 );
 CREATE INDEX conversation_page ON conversation (tenant_id, created_at DESC, id DESC);
 CREATE INDEX conversation_subject ON conversation (tenant_id, subject) WHERE subject IS NOT NULL;
-COMMENT ON COLUMN conversation.window_lexemes IS 'sum of turn_length.window_lexemes';
 
 CREATE TABLE turn (
   conversation_id uuid NOT NULL REFERENCES conversation ON DELETE CASCADE,
@@ -118,7 +117,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tenant_table);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', tenant_table);
     EXECUTE format(
-      'CREATE POLICY tenant_only ON %I USING (tenant_id = current_setting(''espalier.tenant'', true))',
+      'CREATE POLICY tenant_only ON %I USING (tenant_id = (SELECT current_setting(''espalier.tenant'', true)))',
       tenant_table);
   END LOOP;
 END $$;

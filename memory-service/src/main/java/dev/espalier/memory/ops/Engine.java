@@ -3,10 +3,12 @@ package dev.espalier.memory.ops;
 import dev.espalier.memory.core.ContextComposer;
 import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.LexicalIndex;
+import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Recall;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
+import dev.espalier.memory.core.WindowedBm25;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,6 +22,12 @@ class Engine {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  LexicalIndex words(Postings postings) {
+    return new WindowedBm25(postings);
   }
 
   @Produces

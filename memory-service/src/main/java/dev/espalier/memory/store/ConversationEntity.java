@@ -33,9 +33,6 @@ class ConversationEntity {
   @Column(name = "last_seq")
   long lastSeq;
 
-  @Column(name = "window_lexemes")
-  long windowLexemes;
-
   @Column(name = "created_at")
   Instant createdAt;
 

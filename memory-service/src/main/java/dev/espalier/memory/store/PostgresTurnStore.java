@@ -28,17 +28,17 @@ public class PostgresTurnStore implements TurnStore {
 
   private final Database database;
   private final HibernateConversationStore conversations;
-  private final PostgresLexicalIndex words;
+  private final PostgresPostings postings;
   private final TurnRows rows;
 
   PostgresTurnStore(
       Database database,
       HibernateConversationStore conversations,
-      PostgresLexicalIndex words,
+      PostgresPostings postings,
       TurnRows rows) {
     this.database = database;
     this.conversations = conversations;
-    this.words = words;
+    this.postings = postings;
     this.rows = rows;
   }
 
@@ -68,7 +68,7 @@ public class PostgresTurnStore implements TurnStore {
         throw MemoryException.sequenceConflict(expectedSeq, conversation.lastSeq);
       }
       rows.insert(id, conversation.tenantId, added);
-      conversation.windowLexemes += words.add(id, conversation.tenantId, added);
+      postings.add(id, conversation.tenantId, added);
       enqueue(id, conversation.tenantId, added);
       conversation.lastSeq += added.size();
       conversation.updatedAt = now;

@@ -1,84 +1,59 @@
 package dev.espalier.memory.store;
 
-import dev.espalier.memory.core.LexicalIndex;
-import dev.espalier.memory.core.Ranked;
-import dev.espalier.memory.core.SeqSet;
+import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Turn;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** BM25 in SQL over word stems. */
+/** The inverted index in PostgreSQL, whose text search makes the stems. */
 @ApplicationScoped
-public class PostgresLexicalIndex implements LexicalIndex {
-
-  /*
-   * Okapi BM25 (Robertson and Zaragoza, 2009, formula 3.15) with k1 = 1.2, b = 0.75 and the
-   * non-negative idf ln(1 + (N - df + .5) / (df + .5)). Deviation: the document is a turn together
-   * with the turns before and after it, because an answer rarely repeats the words of the question it
-   * answers: +7 points of evidence recall at 10. Windows are not stored: a stem's turns are spread to
-   * their neighbours at query time, so a turn's postings are written once. Cost: three rows per
-   * posting of the query's stems.
-   */
-  private static final String SEARCH =
-      """
-      WITH spread AS (
-        SELECT p.lexeme, p.seq + near.step AS seq, sum(p.occurrences) AS tf
-        FROM posting p CROSS JOIN (VALUES (-1), (0), (1)) AS near (step)
-        WHERE p.conversation_id = ?
-          AND p.lexeme = ANY (ARRAY(SELECT q.lexeme FROM lexemes(?) q))
-        GROUP BY p.lexeme, p.seq + near.step
-      ), conversation_size AS (
-        SELECT last_seq::float8 AS turns, greatest(window_lexemes, 1)::float8 / last_seq AS mean
-        FROM conversation WHERE id = ? AND last_seq > 0
-      ), weight AS (
-        SELECT s.lexeme, ln(1 + (c.turns - count(*) + 0.5) / (count(*) + 0.5)) AS idf
-        FROM spread s CROSS JOIN conversation_size c
-        WHERE s.seq BETWEEN 1 AND c.turns
-        GROUP BY s.lexeme, c.turns
-      )
-      SELECT s.seq,
-        sum(w.idf * s.tf * 2.2 / (s.tf + 1.2 * (0.25 + 0.75 * l.window_lexemes / c.mean))) AS score
-      FROM spread s
-        JOIN weight w USING (lexeme)
-        JOIN turn_length l ON l.conversation_id = ? AND l.seq = s.seq
-        CROSS JOIN conversation_size c
-      WHERE ?::bigint[] IS NULL OR s.seq = ANY (?::bigint[])
-      GROUP BY s.seq
-      ORDER BY score DESC, s.seq DESC
-      LIMIT ?
-      """;
+public class PostgresPostings implements Postings {
 
   private final Database database;
 
-  PostgresLexicalIndex(Database database) {
+  PostgresPostings(Database database) {
     this.database = database;
   }
 
   @Override
-  public List<Ranked> search(UUID conversation, String query, int limit, @Nullable SeqSet allowed) {
-    long[] seqs = allowed == null ? null : allowed.toArray();
+  public List<Stem> of(UUID conversation, String query) {
     return database.query(
-        SEARCH,
-        row -> new Ranked(row.getLong("seq"), row.getDouble("score")),
-        conversation,
+        """
+        SELECT array_agg(p.seq) AS seqs, array_agg(p.occurrences::integer) AS occurrences
+        FROM lexemes(?) AS q JOIN posting p ON p.conversation_id = ? AND p.lexeme = q.lexeme
+        GROUP BY p.lexeme
+        """,
+        row ->
+            new Stem(
+                Stream.of((Long[]) row.getArray("seqs").getArray())
+                    .mapToLong(Long::longValue)
+                    .toArray(),
+                ints(row, "occurrences")),
         query,
-        conversation,
-        conversation,
-        seqs,
-        seqs,
-        limit);
+        conversation);
   }
 
-  /**
-   * Indexes turns that follow the newest one without a gap.
-   *
-   * @return by how much the conversation's sum of window lengths grew
-   */
-  long add(UUID conversation, String tenant, List<Turn> added) {
+  @Override
+  public int[] windowLengths(UUID conversation) {
+    return database
+        .queryOne(
+            """
+            SELECT coalesce(array_agg(window_lexemes ORDER BY seq), '{}') AS lengths
+            FROM turn_length WHERE conversation_id = ?
+            """,
+            row -> ints(row, "lengths"),
+            conversation)
+        .orElseThrow();
+  }
+
+  /** Indexes turns that follow the newest one without a gap. */
+  void add(UUID conversation, String tenant, List<Turn> added) {
     Map<Long, Integer> lengths = new HashMap<>();
     long first = added.get(0).seq();
     database
@@ -93,12 +68,10 @@ public class PostgresLexicalIndex implements LexicalIndex {
     long[] seqs = added.stream().mapToLong(Turn::seq).toArray();
     long[] own = new long[seqs.length];
     long[] windows = new long[seqs.length];
-    long growth = 0;
     for (int i = 0; i < seqs.length; i++) {
       own[i] = lengths.getOrDefault(seqs[i], 0);
       windows[i] =
           own[i] + lengths.getOrDefault(seqs[i] - 1, 0) + lengths.getOrDefault(seqs[i] + 1, 0);
-      growth += windows[i];
     }
     database.update(
         """
@@ -118,9 +91,7 @@ public class PostgresLexicalIndex implements LexicalIndex {
           own[0],
           conversation,
           first - 1);
-      growth += own[0];
     }
-    return growth;
   }
 
   /** Writes the postings; answers each turn's length in lexemes. */
@@ -143,5 +114,11 @@ public class PostgresLexicalIndex implements LexicalIndex {
             added.stream().map(turn -> turn.said().indexedText()).toArray(String[]::new))
         .forEach(length -> lengths.put(length.getKey(), length.getValue()));
     return lengths;
+  }
+
+  private static int[] ints(ResultSet row, String column) throws SQLException {
+    return Stream.of((Integer[]) row.getArray(column).getArray())
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 }

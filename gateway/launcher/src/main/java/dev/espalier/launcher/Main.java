@@ -14,7 +14,7 @@ public final class Main {
     String command = all.isEmpty() ? "help" : all.get(0);
     boolean isHelp = command.equals("help") || all.contains("--help") || all.contains("-h");
     if (isHelp) {
-      console.say(Up.OPTIONS + Tour.OPTIONS);
+      console.say(Up.help() + Tour.HELP);
       return;
     }
     List<String> options = all.subList(1, all.size());

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class Tour {
 
-  static final String OPTIONS =
+  static final String HELP =
       """
       Options of demo:
         --url URL                the gateway (http://127.0.0.1:8080)

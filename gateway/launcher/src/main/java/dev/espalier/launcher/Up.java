@@ -10,25 +10,34 @@ import java.util.concurrent.CompletableFuture;
 /** The command {@code up}: runs the stack until it is told to stop, or until a part of it ends. */
 final class Up {
 
-  static final String OPTIONS =
-      """
-      Options of up:
-        --port N                 port of the gateway (8080)
-        --memory-port N          port of memory-service (8083)
-        --database-port N        port of the embedded PostgreSQL (8085)
-        --data-dir DIR           database and secrets (~/.local/share/espalier)
-        --database-url URL       an external PostgreSQL, jdbc:postgresql://...; or ESPALIER_DATABASE_URL
-        --database-user NAME     its role, which may create schemas; or ESPALIER_DATABASE_USER
-        --database-password TEXT better: ESPALIER_DATABASE_PASSWORD
-      ESPALIER_API_KEY sets the local API key; without it one is generated once.
-      """;
-
   private final Path root;
   private final Console console;
 
   Up(Path root, Console console) {
     this.root = root;
     this.console = console;
+  }
+
+  /** The text of {@code --help}. */
+  static String help() {
+    StringBuilder ports = new StringBuilder();
+    for (ServiceSpec service : ServiceSpec.BEHIND_GATEWAY) {
+      ports.append(
+          "  %-24s port of %s (%d)%n"
+              .formatted(service.portOption() + " N", service.name(), service.port()));
+    }
+    return """
+        Options of up:
+          --port N                 port of the gateway (8080)
+        %s  --database-port N        port of the embedded PostgreSQL (8085)
+          --data-dir DIR           database and secrets (~/.local/share/espalier)
+          --database-url URL       an external PostgreSQL, as jdbc:postgresql://host/database
+          --database-user NAME     its role, which may create schemas in the database
+          --database-password TEXT its password
+        ESPALIER_DATABASE_URL, _USER and _PASSWORD do the same as these three options.
+        ESPALIER_API_KEY sets the local API key; without it one is generated once.
+        """
+        .formatted(ports);
   }
 
   /** Runs until something ends by itself; a signal ends this process from a hook, with status 0. */

@@ -78,9 +78,10 @@ final class ChildProcess {
 
   /** Asks the child to end, and kills it when it has not within {@code grace}. */
   void stop(Duration grace) {
-    process().destroy();
+    // Through the handle, because Process.destroy closes the pipe that the last lines come through.
+    process().toHandle().destroy();
     if (!awaitExit(grace)) {
-      process().destroyForcibly();
+      process().toHandle().destroyForcibly();
       awaitExit(grace);
     }
   }

@@ -47,10 +47,9 @@ public final class Directories {
 
   private static Path xdg(String variable, String fallback) {
     String configured = System.getenv(variable);
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
     Path base =
-        configured == null || configured.isBlank()
-            ? Path.of(System.getProperty("user.home"), fallback)
-            : Path.of(configured);
+        configured == null || configured.isBlank() ? Path.of(home, fallback) : Path.of(configured);
     return base.resolve("espalier").toAbsolutePath();
   }
 }

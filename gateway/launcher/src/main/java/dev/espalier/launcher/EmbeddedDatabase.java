@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The passwords are generated once and kept beside the data. A lock keeps a second owner away; a
  * server that a killed owner left behind is stopped first.
  */
-public final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements Database {
 
   static final String SUPERUSER = "postgres";
 
@@ -121,6 +121,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     server.initialise(secrets.file("postgres-password"));
     server.stopLeftBehind();
     int port = settings.port() == 0 ? freePort() : settings.port();
+    PortClaim.requireFree(List.of(new PortClaim(port, "PostgreSQL", "--database-port")));
     ChildProcess process = server.start(port, access(port, SUPERUSER, superuserPassword));
     boolean useVectors = settings.useVectors() && extension.isPresent();
     try {
@@ -141,12 +142,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return process.pid();
   }
 
-  /** Whether the extension {@code vector} is in the database. */
+  @Override
   public boolean hasVectors() {
     return hasVectors;
   }
 
-  /** The way in for the service that owns this schema. */
+  @Override
   public DatabaseAccess access(String schema) {
     @Nullable String password = passwords.get(schema);
     if (password == null) {
@@ -166,8 +167,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return process.exit();
   }
 
-  List<String> lastLines() {
-    return process.lastLines();
+  @Override
+  public Optional<ChildProcess> process() {
+    return Optional.of(process);
   }
 
   @Override

@@ -82,18 +82,26 @@ final class PostgresServer {
     }
     try {
       long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-      boolean isRunning =
-          ProcessHandle.of(pid)
-              .flatMap(process -> process.info().command())
-              .filter(command -> command.endsWith("/postgres"))
-              .isPresent();
-      if (isRunning) {
-        output.accept("stopping the server that was left behind, process " + pid);
-        stop();
-      }
+      ProcessHandle.of(pid).filter(PostgresServer::isPostgres).ifPresent(this::stopLeftBehind);
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
       output.accept("no process can be read from " + pidFile + ": " + e.getMessage());
     }
+  }
+
+  private void stopLeftBehind(ProcessHandle server) {
+    output.accept("stopping the server that was left behind, process " + server.pid());
+    try {
+      stop();
+    } catch (LaunchException e) {
+      // It may have been on its way out already.
+      if (server.isAlive()) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().filter(it -> it.endsWith("/postgres")).isPresent();
   }
 
   /** Starts the server and waits until the superuser can connect. */
@@ -107,7 +115,8 @@ final class PostgresServer {
             "unix_socket_directories=",
             "fsync=on",
             "synchronous_commit=on",
-            "full_page_writes=on")) {
+            "full_page_writes=on",
+            "log_checkpoints=off")) {
       command.addAll(List.of("-c", setting));
     }
     ChildProcess server =

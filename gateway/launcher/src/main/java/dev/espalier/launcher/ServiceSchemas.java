@@ -42,6 +42,15 @@ final class ServiceSchemas {
             .formatted(role, DATABASE, schema));
   }
 
+  /** Makes a schema that belongs to whoever is connected. */
+  static void createSchema(Connection database, String schema) throws SQLException {
+    execute(database, "CREATE SCHEMA IF NOT EXISTS " + schema);
+  }
+
+  static boolean hasVectorExtension(Connection database) throws SQLException {
+    return exists(database, "SELECT 1 FROM pg_extension WHERE extname = ?", "vector");
+  }
+
   /** Creates pgvector's extension where the server can, and tells whether it is there. */
   static boolean createVectorExtension(Connection database) throws SQLException {
     String available = "SELECT 1 FROM pg_available_extensions WHERE name = ?";

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * A command whose process gets a signal when the one that started it is gone, even by {@code kill
  * -9}.
  *
- * <p>On Linux {@code setpriv} asks the kernel for it. Elsewhere a small shell waits for the end of
- * its input, which comes when we end, and sends the signal.
+ * <p>On Linux {@code setpriv} asks the kernel for it, and {@code setsid} keeps Ctrl-C at the
+ * terminal away from the process, so that we alone decide in which order processes stop. Elsewhere
+ * a small shell waits for the end of its input, which comes when we end, and sends the signal.
  *
  * @param signal what the process gets, such as {@code TERM}
  * @param original the command without the tether
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 record Tether(String signal, List<String> original) {
 
   private static final boolean HAS_SETPRIV = isOnPath("setpriv");
+  private static final boolean HAS_SETSID = isOnPath("setsid");
 
   Tether {
     original = List.copyOf(original);
@@ -30,6 +32,9 @@ record Tether(String signal, List<String> original) {
     List<String> command = new ArrayList<>();
     if (HAS_SETPRIV) {
       command.addAll(List.of("setpriv", "--pdeathsig", signal, "--"));
+    }
+    if (HAS_SETSID) {
+      command.add("setsid");
     }
     command.addAll(original);
     return command;

@@ -1,6 +1,7 @@
 package dev.espalier.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -92,7 +93,8 @@ final class ProblemResponses {
   /** Not JSON, or too deep: 400. JSON of another shape than ours: 422, with the field's path. */
   private static Problem json(JsonProcessingException e) {
     if (e instanceof JsonMappingException mapping
-        && !(e.getCause() instanceof StreamReadException)
+        && (e.getCause() instanceof InputCoercionException
+            || !(e.getCause() instanceof StreamReadException))
         && !(e.getCause() instanceof StreamConstraintsException)) {
       String field =
           mapping.getPath().stream()

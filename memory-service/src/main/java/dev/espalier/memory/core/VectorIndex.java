@@ -16,6 +16,9 @@ public interface VectorIndex {
    */
   List<Ranked> nearest(UUID conversation, float[] query, int limit, @Nullable SeqSet allowed);
 
+  /** How it searches, for health checks and logs. */
+  String name();
+
   /** The conversation is gone: forget what is kept of it outside the database. */
   void evict(UUID conversation);
 }

@@ -7,6 +7,7 @@ import dev.espalier.memory.core.EmbeddingQueue;
 import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
+import dev.espalier.memory.core.VectorIndex;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,7 +57,8 @@ public class EmbeddingWorkers {
     this.turns = turns;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes StartupEvent event, VectorIndex vectors) {
+    LOG.infof("vectors: %s; model: %s", vectors.name(), embedder.model().name());
     for (int i = 0; i < config.embedding().workers(); i++) {
       EmbedTurns embedTurns = new EmbedTurns(queue, embedder);
       Thread thread = new Thread(() -> run(embedTurns), "embedding-" + i);

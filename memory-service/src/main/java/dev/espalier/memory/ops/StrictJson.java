@@ -2,17 +2,30 @@ package dev.espalier.memory.ops;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /** Refuses JSON that means two things, nothing, or too much. */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
 
   private static final int MAX_DEPTH = 64;
+
+  /** After the framework's own, whose module for times would win otherwise. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
 
   @Override
   public void customize(ObjectMapper json) {
@@ -25,5 +38,28 @@ public class StrictJson implements ObjectMapperCustomizer {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     json.setConfig(
         json.getDeserializationConfig().without(MapperFeature.ALLOW_COERCION_OF_SCALARS));
+    json.registerModule(
+        new SimpleModule().addDeserializer(Instant.class, new Rfc3339Deserializer()));
+  }
+
+  /** A time is text with its offset; a number could be seconds or milliseconds. */
+  private static final class Rfc3339Deserializer extends StdScalarDeserializer<Instant> {
+
+    private static final long serialVersionUID = 1L;
+
+    Rfc3339Deserializer() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = parser.getValueAsString("");
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException e) {
+        throw context.weirdStringException(text, Instant.class, "not a time with an offset");
+      }
+    }
   }
 }

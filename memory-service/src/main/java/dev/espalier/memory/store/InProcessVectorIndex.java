@@ -43,6 +43,11 @@ final class InProcessVectorIndex implements VectorIndex {
   }
 
   @Override
+  public String name() {
+    return "exact, in process";
+  }
+
+  @Override
   public void evict(UUID conversation) {
     snapshots.invalidate(conversation);
   }

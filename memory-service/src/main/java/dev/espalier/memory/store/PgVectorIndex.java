@@ -42,6 +42,11 @@ final class PgVectorIndex implements VectorIndex {
   }
 
   @Override
+  public String name() {
+    return "exact, pgvector";
+  }
+
+  @Override
   public void evict(UUID conversation) {
     // Nothing of it is kept outside the database.
   }

@@ -7,6 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class TenantTransactions implements UnitOfWork {
+
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
   private final Database database;
   private final Clock clock;
@@ -26,10 +29,13 @@ public class TenantTransactions implements UnitOfWork {
 
   @Override
   public <T> T in(Scope scope, Supplier<T> work) {
-    Duration left = Duration.between(clock.instant(), scope.deadline());
-    if (left.isNegative() || left.isZero()) {
+    Instant now = clock.instant();
+    if (!now.isBefore(scope.deadline())) {
       throw MemoryException.deadlineExceeded(null);
     }
+    Instant latest = now.plus(MAX_TIMEOUT);
+    Duration left =
+        scope.deadline().isAfter(latest) ? MAX_TIMEOUT : Duration.between(now, scope.deadline());
     return run(
         () -> {
           enter(scope.tenant(), left);

@@ -7,13 +7,10 @@ import dev.espalier.memory.core.VectorIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /** Chooses the vector index: what the configuration says, or what the database offers. */
 @ApplicationScoped
 class VectorIndexProducer {
-
-  private static final Logger LOG = Logger.getLogger(VectorIndexProducer.class);
 
   @Produces
   @Singleton
@@ -25,7 +22,6 @@ class VectorIndexProducer {
       Embedder embedder) {
     boolean isInstalled = transactions.run(() -> isPgVectorInstalled(database));
     VectorMode mode = config.vectors().mode().resolve(isInstalled);
-    LOG.infof("vector search: %s (pgvector installed: %s)", mode, isInstalled);
     return mode == VectorMode.PGVECTOR
         ? new PgVectorIndex(database, rows)
         : new InProcessVectorIndex(

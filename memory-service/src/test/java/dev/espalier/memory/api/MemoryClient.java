@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -43,7 +44,7 @@ record MemoryClient(String tenant) {
   ValidatableResponse append(String conversation, Map<String, ?> turn) {
     return request()
         .header("Prefer", "wait=20")
-        .body(Map.of("turns", java.util.List.of(turn)))
+        .body(Map.of("turns", List.of(turn)))
         .post("/v1/conversations/" + conversation + "/turns")
         .then();
   }

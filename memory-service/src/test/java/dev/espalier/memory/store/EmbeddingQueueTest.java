@@ -1,0 +1,208 @@
+package dev.espalier.memory.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.memory.core.ConversationStore;
+import dev.espalier.memory.core.EmbeddingQueue.Order;
+import dev.espalier.memory.core.EmbeddingQueue.Outcome;
+import dev.espalier.memory.core.EmbeddingQueue.Work;
+import dev.espalier.memory.core.IndexState;
+import dev.espalier.memory.core.NewTurn;
+import dev.espalier.memory.core.Role;
+import dev.espalier.memory.core.Scope;
+import dev.espalier.memory.core.Turn;
+import dev.espalier.memory.core.TurnStore;
+import dev.espalier.memory.core.UnitOfWork;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ParkedWorkers.class)
+class EmbeddingQueueTest {
+
+  @Inject PostgresEmbeddingQueue queue;
+  @Inject TenantTransactions transactions;
+  @Inject UnitOfWork work;
+  @Inject TurnStore turns;
+  @Inject ConversationStore conversations;
+  @Inject Database database;
+
+  private final Scope scope = new Scope("t-" + UUID.randomUUID(), Instant.MAX.minusSeconds(1));
+
+  @BeforeEach
+  void startWithAnEmptyQueue() {
+    transactions.run(() -> database.update("DELETE FROM embedding_task"));
+  }
+
+  @Test
+  void handsOutTurnsInOrderAndForgetsThemWhenTheyHaveTheirVectors() {
+    UUID id = conversationOf(3);
+    List<Long> seen = new ArrayList<>();
+
+    int taken = queue.process(2, Order.OLDEST_FIRST, remembering(seen, EmbeddingQueueTest::embed));
+
+    assertEquals(2, taken);
+    assertEquals(List.of(1L, 2L), seen);
+    assertEquals(new IndexState(2, 3, 0), indexState(id));
+    queue.process(2, Order.OLDEST_FIRST, remembering(seen, EmbeddingQueueTest::embed));
+    assertEquals(List.of(1L, 2L, 3L), seen);
+    assertTrue(indexState(id).isCurrent());
+    assertEquals(0, queue.process(2, Order.OLDEST_FIRST, turnsOf -> List.of()));
+  }
+
+  @Test
+  void leavesTurnsWaitingWhenTheWorkerDies() {
+    UUID id = conversationOf(1);
+
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            queue.process(
+                5,
+                Order.OLDEST_FIRST,
+                batch -> {
+                  throw new IllegalStateException("killed");
+                }));
+
+    assertEquals(new IndexState(0, 1, 0), indexState(id));
+    assertEquals(1, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::embed));
+  }
+
+  @Test
+  void triesAFailedTurnAgainLaterAndGivesUpAfterEightTimes() {
+    UUID id = conversationOf(1);
+
+    assertEquals(1, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::fail));
+    assertEquals(0, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::fail), "not due yet");
+    for (int attempt = 2; attempt <= 8; attempt++) {
+      makeAllDue();
+      assertEquals(1, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::fail));
+    }
+
+    makeAllDue();
+    assertEquals(0, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::fail));
+    assertEquals(new IndexState(1, 1, 1), indexState(id));
+    assertEquals(new PostgresEmbeddingQueue.Backlog(0, 1), queue.backlog());
+  }
+
+  @Test
+  void takesTheNewestConversationFirstWhenAsked() {
+    conversationOf(20);
+    UUID newest = conversationOf(1);
+
+    queue.process(16, Order.NEWEST_FIRST, EmbeddingQueueTest::embed);
+
+    assertTrue(indexState(newest).isCurrent());
+  }
+
+  @Test
+  void passesByWhatAnotherWorkerHolds() {
+    UUID id = conversationOf(1);
+    List<Integer> taken = new ArrayList<>();
+
+    queue.process(
+        5,
+        Order.OLDEST_FIRST,
+        batch -> {
+          taken.add(queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::embed));
+          return embed(batch);
+        });
+
+    assertEquals(List.of(0), taken);
+    assertTrue(indexState(id).isCurrent());
+  }
+
+  @Test
+  void keepsTheProvenanceOfEveryVector() {
+    conversationOf(1);
+    queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::embed);
+
+    List<String> provenance =
+        work.in(
+            scope,
+            () ->
+                database.query(
+                    """
+                    SELECT concat_ws(' ', m.name, length(m.revision), m.quantisation,
+                      m.passage_prefix, m.query_prefix, m.dimensions) AS made_by
+                    FROM turn_embedding e JOIN embedding_model m ON m.id = e.model_id
+                    """,
+                    row -> row.getString("made_by")));
+
+    assertEquals(List.of("e5-small-v2 64 int8 passage:  query:  384"), provenance);
+  }
+
+  @Test
+  void aQueryThatForgetsTheTenantSeesNothing() {
+    conversationOf(2);
+    queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::embed);
+
+    for (String table :
+        List.of("conversation", "turn", "posting", "turn_embedding", "idempotency_key")) {
+      String everything = "SELECT 1 FROM " + table;
+      assertEquals(
+          List.of(),
+          transactions.run(() -> database.query(everything, row -> row.getInt(1))),
+          table + " without a tenant");
+      Scope stranger = new Scope("t-" + UUID.randomUUID(), scope.deadline());
+      assertEquals(
+          List.of(),
+          work.in(stranger, () -> database.query(everything, row -> row.getInt(1))),
+          table + " as another tenant");
+    }
+    assertFalse(
+        work.in(scope, () -> database.query("SELECT 1 FROM turn", row -> row.getInt(1))).isEmpty());
+  }
+
+  private UUID conversationOf(int count) {
+    return work.in(
+        scope,
+        () -> {
+          UUID id = conversations.create(scope, null, null, Map.of()).id();
+          turns.append(
+              id,
+              IntStream.rangeClosed(1, count)
+                  .mapToObj(i -> new NewTurn(Role.USER, null, "turn " + i, null, null, Map.of()))
+                  .toList(),
+              null);
+          return id;
+        });
+  }
+
+  private IndexState indexState(UUID id) {
+    return work.in(scope, () -> turns.indexState(id));
+  }
+
+  private void makeAllDue() {
+    transactions.run(() -> database.update("UPDATE embedding_task SET due_at = ?", Instant.EPOCH));
+  }
+
+  private static Work remembering(List<Long> seen, Work then) {
+    return batch -> {
+      batch.forEach(turn -> seen.add(turn.seq()));
+      return then.embed(batch);
+    };
+  }
+
+  private static List<Outcome> embed(List<Turn> batch) {
+    float[] vector = new float[384];
+    vector[0] = 1;
+    return batch.stream().<Outcome>map(t -> new Outcome.Embedded(t.seq(), vector)).toList();
+  }
+
+  private static List<Outcome> fail(List<Turn> batch) {
+    return batch.stream().<Outcome>map(t -> new Outcome.Failed(t.seq(), "no luck")).toList();
+  }
+}

@@ -1,6 +1,7 @@
 package dev.espalier.gateway;
 
 import static dev.espalier.gateway.GatewayClient.assertProblem;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -160,6 +162,20 @@ class RefusalTest {
             "request.body_too_large");
 
     assertFalse(answer.contains("100 Continue"), answer);
+  }
+
+  @Test
+  void doesNotListenForeverToARefusedClient() throws Exception {
+    try (Socket talker = client.connect()) {
+      talker
+          .getOutputStream()
+          .write(
+              "POST /nothing HTTP/1.1\r\nHost: g\r\nContent-Length: 9\r\n\r\n".getBytes(US_ASCII));
+
+      String answer = new String(talker.getInputStream().readAllBytes(), US_ASCII);
+
+      assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.espalier.gateway.api;
 
+import dev.espalier.gateway.upstream.ClientConnection;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
@@ -29,7 +30,7 @@ final class ProblemAnswers {
       return;
     }
     if (response.headWritten()) {
-      context.request().connection().close();
+      ClientConnection.cut(context.request());
       return;
     }
     Visit visit = Visit.of(context);
@@ -82,21 +83,25 @@ final class ProblemAnswers {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     request.response().end(new JsonObject(problem.body(requestId)).toBuffer());
-    if (isLastOnConnection) {
-      closeSoon(request, vertx);
-    } else if (!request.isEnded()) {
-      request.handler(null).resume();
+    if (!request.isEnded()) {
+      drain(request, isLastOnConnection, vertx);
+    } else if (isLastOnConnection) {
+      request.connection().close();
     }
   }
 
-  private static void closeSoon(HttpServerRequest request, Vertx vertx) {
-    if (request.isEnded()) {
-      request.connection().close();
-      return;
-    }
+  private static void drain(HttpServerRequest request, boolean isLastOnConnection, Vertx vertx) {
     request.exceptionHandler(gone -> {});
-    request.endHandler(end -> request.connection().close());
+    if (isLastOnConnection) {
+      request.endHandler(end -> request.connection().close());
+    }
     request.handler(null).resume();
-    vertx.setTimer(LINGER.toMillis(), passed -> request.connection().close());
+    vertx.setTimer(
+        LINGER.toMillis(),
+        passed -> {
+          if (!request.isEnded()) {
+            ClientConnection.cut(request);
+          }
+        });
   }
 }

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -38,9 +37,7 @@ public record ParsedConfig(KeyRing keys, RouteTable routes, List<ServiceOptions>
     Map<String, List<String>> paths = new TreeMap<>();
     config.services().forEach((name, service) -> paths.put(name, service.paths()));
     return new ParsedConfig(
-        keys(config),
-        naming(PREFIX + "services.*.paths", () -> new RouteTable(paths)),
-        services(config));
+        keys(config), naming("services.*.paths: ", () -> new RouteTable(paths)), services(config));
   }
 
   private static KeyRing keys(GatewayConfig config) {
@@ -51,9 +48,8 @@ public record ParsedConfig(KeyRing keys, RouteTable routes, List<ServiceOptions>
             (name, key) ->
                 keys.add(
                     naming(
-                        PREFIX + "keys." + name,
-                        () -> new ApiKey(name, key.sha256(), key.tenant()))));
-    return naming(PREFIX + "keys", () -> new KeyRing(keys));
+                        "keys." + name + ".", () -> new ApiKey(name, key.sha256(), key.tenant()))));
+    return naming("keys: ", () -> new KeyRing(keys));
   }
 
   private static List<ServiceOptions> services(GatewayConfig config) {
@@ -67,8 +63,7 @@ public record ParsedConfig(KeyRing keys, RouteTable routes, List<ServiceOptions>
                         url ->
                             services.add(
                                 naming(
-                                    PREFIX + "services." + name,
-                                    () -> options(name, url, service)))));
+                                    "services." + name + ".", () -> options(name, url, service)))));
     return services;
   }
 
@@ -91,16 +86,16 @@ public record ParsedConfig(KeyRing keys, RouteTable routes, List<ServiceOptions>
 
   private static void positive(String key, long value) {
     if (value <= 0) {
-      throw new ConfigurationException(PREFIX + key + ": must be positive", Set.of(PREFIX + key));
+      throw new ConfigurationException(PREFIX + key + ": must be positive");
     }
   }
 
-  /** Runs the check, and puts the key's name before what it complains about. */
+  /** Runs the check, and puts the key before what it complains about. */
   private static <T> T naming(String key, Supplier<T> check) {
     try {
       return check.get();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(key + ": " + e.getMessage(), e, Set.of(key));
+      throw new ConfigurationException(PREFIX + key + e.getMessage(), e);
     }
   }
 }

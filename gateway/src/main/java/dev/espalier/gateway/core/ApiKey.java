@@ -20,10 +20,10 @@ public record ApiKey(String name, String sha256, String tenant) {
 
   public ApiKey {
     if (!SHA256.matcher(sha256).matches()) {
-      throw new IllegalArgumentException("the hash is not 64 hexadecimal digits");
+      throw new IllegalArgumentException("sha256: is not 64 hexadecimal digits");
     }
     if (!RequestContext.isTenant(tenant)) {
-      throw new IllegalArgumentException("not a tenant: " + tenant);
+      throw new IllegalArgumentException("tenant: is no name: " + tenant);
     }
   }
 

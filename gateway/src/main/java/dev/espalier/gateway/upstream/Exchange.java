@@ -98,11 +98,7 @@ public final class Exchange implements ProxyInterceptor {
 
   private void cut(Throwable cause) {
     LOG.debugf(cause, "request %s was cut", admission.context().requestId());
-    if (inbound.request().version() == HttpVersion.HTTP_2) {
-      inbound.response().reset();
-    } else {
-      inbound.request().connection().close();
-    }
+    ClientConnection.cut(inbound.request());
   }
 
   private Future<ProxyResponse> attempt(ProxyContext proxy) {

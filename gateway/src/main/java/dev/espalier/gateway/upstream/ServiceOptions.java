@@ -47,7 +47,7 @@ public record ServiceOptions(
   public ServiceOptions {
     check(isPositive(timeout), "timeout", "must be positive");
     check(isPositive(connectTimeout), "connect-timeout", "must be positive");
-    check(isPositive(idleTimeout), "idle-timeout", "must be positive");
+    check(idleTimeout.compareTo(timeout) >= 0, "idle-timeout", "must not be below timeout");
     check(maxWaiting > 0, "max-waiting", "must be positive");
     check(maxConnections >= maxWaiting, "max-connections", "must not be below max-waiting");
   }

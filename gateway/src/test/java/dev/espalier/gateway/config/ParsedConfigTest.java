@@ -71,29 +71,53 @@ class ParsedConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "keys.local.sha256, abc, espalier.gateway.keys.local",
-    "keys.local.tenant, a/b, espalier.gateway.keys.local",
-    "services.memory.url, ftp://x, espalier.gateway.services.memory",
-    "services.memory.url, http://x/path, espalier.gateway.services.memory",
-    "services.memory.url, 127.0.0.1:8083, espalier.gateway.services.memory",
-    "services.memory.timeout, 0S, espalier.gateway.services.memory",
-    "services.memory.max-waiting, 0, espalier.gateway.services.memory",
-    "services.memory.max-connections, 1, espalier.gateway.services.memory",
-    "services.memory.breaker.failure-ratio, 2, espalier.gateway.services.memory",
-    "services.memory.breaker.requests, many, services.memory.breaker.requests",
-    "services.memory.paths, v1, espalier.gateway.services",
-    "services.equivalence.paths, /v1/conversations, espalier.gateway.services",
-    "services.search.url, http://x:1, espalier.gateway.services.search.paths",
-    "max-body-size, 0, espalier.gateway.max-body-size",
-    "nonsense, 1, espalier.gateway.nonsense"
+    "keys.local.sha256, abc",
+    "keys.local.tenant, a/b",
+    "services.memory.url, ftp://x",
+    "services.memory.url, http://x/path",
+    "services.memory.url, http://user@x",
+    "services.memory.url, 127.0.0.1:8083",
+    "services.memory.timeout, 0S",
+    "services.memory.idle-timeout, 1S",
+    "services.memory.max-waiting, 0",
+    "services.memory.max-connections, 1",
+    "services.memory.breaker.failure-ratio, 2",
+    "services.memory.breaker.requests, many",
+    "max-body-size, 0",
+    "nonsense, 1"
   })
-  void namesTheKeyAtFault(String key, String value, String named) {
+  void namesTheKeyAtFault(String key, String value) {
     Map<String, String> wrong = new HashMap<>(SOUND);
     wrong.put("espalier.gateway." + key, value);
 
     RuntimeException failed = assertThrows(RuntimeException.class, () -> parse(wrong, Map.of()));
 
-    assertTrue(failed.getMessage().contains(named), failed.getMessage());
+    assertTrue(failed.getMessage().contains("espalier.gateway." + key), failed.getMessage());
+  }
+
+  @Test
+  void failsWhenTwoServicesClaimOnePath() {
+    Map<String, String> wrong = new HashMap<>(SOUND);
+    wrong.put("espalier.gateway.services.equivalence.paths", "/v1/conversations");
+
+    RuntimeException failed = assertThrows(RuntimeException.class, () -> parse(wrong, Map.of()));
+
+    assertEquals(
+        "espalier.gateway.services.*.paths: equivalence and memory both claim the path"
+            + " /v1/conversations",
+        failed.getMessage());
+  }
+
+  @Test
+  void failsWhenAServiceHasNoPath() {
+    Map<String, String> wrong = new HashMap<>(SOUND);
+    wrong.put("espalier.gateway.services.search.url", "http://127.0.0.1:1");
+
+    RuntimeException failed = assertThrows(RuntimeException.class, () -> parse(wrong, Map.of()));
+
+    assertTrue(
+        failed.getMessage().contains("espalier.gateway.services.search.paths"),
+        failed.getMessage());
   }
 
   private static ParsedConfig parse(Map<String, String> properties, Map<String, String> env) {

@@ -35,7 +35,9 @@ final class Departure {
             "outcome",
             isComplete ? response.getStatusCode() / 100 + "xx" : "cut")
         .record(nanos, TimeUnit.NANOSECONDS);
-    LOG.infof(
+    // Probes come every few seconds for ever; a line for each would bury the others.
+    LOG.logf(
+        visit.service().isPresent() ? Logger.Level.INFO : Logger.Level.DEBUG,
         "%s %s %s %dms request=%s tenant=%s",
         context.request().method(),
         context.request().path(),

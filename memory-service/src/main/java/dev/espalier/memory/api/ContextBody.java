@@ -13,6 +13,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A composed context on the wire. */
@@ -23,6 +24,7 @@ final class ContextBody {
   private ContextBody() {}
 
   /** What to compose a context for. */
+  @Schema(name = "ContextRequest")
   record Request(
       @NotBlank @Size(max = TurnBody.MAX_CONTENT) @StorableText String input,
       @NotNull @Min(1) @Max(MAX_BUDGET) Integer budgetTokens,
@@ -45,11 +47,13 @@ final class ContextBody {
   }
 
   /** Tokens of the budget kept for a section. */
+  @Schema(name = "ContextReserve")
   record Reserve(
       @Min(0) @Max(MAX_BUDGET) @Nullable Integer lastTurns,
       @Min(0) @Max(MAX_BUDGET) @Nullable Integer recalled) {}
 
   /** The prompt and the account of it. */
+  @Schema(name = "ContextAnswer")
   record Answer(List<Message> messages, Manifest manifest) {
 
     static Answer of(ComposedContext context, Tokenizer tokenizer) {
@@ -68,10 +72,12 @@ final class ContextBody {
   }
 
   /** A chat message. */
+  @Schema(name = "ContextMessage")
   record Message(String role, String content) {}
 
   /** What went in, what was left out and why, and what it costs. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "ContextManifest")
   record Manifest(
       List<ComposedContext.Section> sections,
       List<ComposedContext.Dropped> dropped,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations on the wire. */
@@ -19,12 +20,14 @@ final class ConversationBody {
   private ConversationBody() {}
 
   /** A conversation to create. */
+  @Schema(name = "NewConversation")
   record New(
       @Size(min = 1, max = 500) @StorableText @Nullable String title,
       @Size(min = 1, max = 200) @StorableText @Nullable String subject,
       @StorableMetadata @Nullable Map<String, Object> metadata) {}
 
   /** A partial update. A member that is absent stays; one that is null is cleared. */
+  @Schema(name = "ConversationPatch")
   static final class Patch {
 
     private final Set<Member> changed = EnumSet.noneOf(Member.class);
@@ -61,6 +64,7 @@ final class ConversationBody {
 
   /** A stored conversation. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Conversation")
   record Stored(
       UUID id,
       @Nullable String title,
@@ -90,5 +94,6 @@ final class ConversationBody {
 
   /** A page of conversations, newest first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "ConversationPage")
   record Page(List<Stored> conversations, @Nullable String nextCursor) {}
 }

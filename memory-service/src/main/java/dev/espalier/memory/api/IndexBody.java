@@ -1,8 +1,10 @@
 package dev.espalier.memory.api;
 
 import dev.espalier.memory.core.IndexState;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How far the vector index has come, on the wire. */
+@Schema(name = "IndexState")
 record IndexBody(long embeddedThroughSeq, long lastSeq, long failed) {
 
   static IndexBody of(IndexState state) {

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Recall on the wire. */
@@ -27,6 +28,7 @@ final class RecallBody {
   private RecallBody() {}
 
   /** A question. */
+  @Schema(name = "RecallRequest")
   record Request(
       @NotBlank @Size(max = 8000) @StorableText String query,
       @Min(1) @Max(200) @Nullable Integer k,
@@ -52,6 +54,7 @@ final class RecallBody {
   }
 
   /** Which turns may be returned; all given parts must hold. */
+  @Schema(name = "RecallFilter")
   record Filter(
       @Size(max = 4) @Nullable Set<@NotNull @Pattern(regexp = TurnBody.ROLES) String> roles,
       @Size(max = 100) @Nullable Set<@NotNull @Size(max = 200) @StorableText String> speakers,
@@ -76,6 +79,7 @@ final class RecallBody {
   }
 
   /** The turns that matter, best first. */
+  @Schema(name = "RecallAnswer")
   record Answer(List<Hit> hits, IndexBody index) {
 
     static Answer of(Recalled recalled, boolean isExplained) {
@@ -87,6 +91,7 @@ final class RecallBody {
 
   /** A recalled turn. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "RecallHit")
   record Hit(
       long seq,
       double score,

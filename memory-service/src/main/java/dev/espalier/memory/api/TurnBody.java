@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Turns on the wire. */
@@ -25,6 +26,7 @@ final class TurnBody {
   private TurnBody() {}
 
   /** A turn to append. */
+  @Schema(name = "NewTurn")
   record New(
       @NotNull @Pattern(regexp = ROLES) String role,
       @Size(min = 1, max = 200) @StorableText @Nullable String speaker,
@@ -45,15 +47,23 @@ final class TurnBody {
   }
 
   /** Several turns to append. */
+  @Schema(name = "TurnAppend")
   record Append(
       @NotEmpty @Size(max = 1000) List<@NotNull @Valid New> turns,
       @Min(0) @Nullable Long expectedSeq) {}
 
   /** What an append answers. */
-  record Appended(long firstSeq, long lastSeq, long version, List<Long> seqs, IndexBody index) {}
+  @Schema(name = "AppendedTurns")
+  record Appended(long firstSeq, long lastSeq, long version, List<Long> seqs, IndexBody index) {
+
+    Appended with(IndexBody newer) {
+      return new Appended(firstSeq, lastSeq, version, seqs, newer);
+    }
+  }
 
   /** A stored turn. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Turn")
   record Stored(
       long seq,
       String role,
@@ -79,6 +89,7 @@ final class TurnBody {
 
   /** A page of stored turns, oldest first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "TurnPage")
   record Page(List<Stored> turns, @Nullable Long nextAfterSeq, IndexBody index) {}
 
   static Role roleNamed(String name) {

@@ -1,5 +1,7 @@
 package dev.espalier.memory.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.memory.core.Appended;
 import dev.espalier.memory.core.IndexState;
 import dev.espalier.memory.core.Scope;
@@ -22,8 +24,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,18 +48,21 @@ public class TurnResource {
   private final TurnStore turns;
   private final IdempotentRequests requests;
   private final EmbeddingWorkers workers;
+  private final ObjectMapper json;
 
   TurnResource(
       Caller caller,
       UnitOfWork work,
       TurnStore turns,
       IdempotentRequests requests,
-      EmbeddingWorkers workers) {
+      EmbeddingWorkers workers,
+      ObjectMapper json) {
     this.caller = caller;
     this.work = work;
     this.turns = turns;
     this.requests = requests;
     this.workers = workers;
+    this.json = json;
   }
 
   @POST
@@ -82,8 +89,12 @@ public class TurnResource {
             answer -> id.value(),
             () -> append(id.value(), body));
     workers.wake();
-    PreferredWait.parse(prefer).ifPresent(wait -> workers.awaitEmbedded(scope, id.value(), wait));
-    return Response.status(Response.Status.CREATED).entity(appended).build();
+    Optional<Duration> wait = PreferredWait.parse(prefer);
+    Object answer =
+        wait.isPresent()
+            ? withIndex(appended, workers.awaitEmbedded(scope, id.value(), wait.get()))
+            : appended;
+    return Response.status(Response.Status.CREATED).entity(answer).build();
   }
 
   @GET
@@ -101,6 +112,14 @@ public class TurnResource {
           return new TurnBody.Page(
               page.stream().map(TurnBody.Stored::of).toList(), next, IndexBody.of(index));
         });
+  }
+
+  private TurnBody.Appended withIndex(String appended, IndexState index) {
+    try {
+      return json.readValue(appended, TurnBody.Appended.class).with(IndexBody.of(index));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an answer of ours that we cannot read", e);
+    }
   }
 
   private TurnBody.Appended append(UUID conversation, TurnBody.Append body) {

@@ -4,6 +4,7 @@ import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.core.EmbedTurns;
 import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.EmbeddingQueue;
+import dev.espalier.memory.core.IndexState;
 import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
@@ -88,12 +89,13 @@ public class EmbeddingWorkers {
   }
 
   /** Waits until every turn of the conversation has its vector, or the time is up. */
-  public void awaitEmbedded(Scope scope, UUID conversation, Duration atMost) {
+  public IndexState awaitEmbedded(Scope scope, UUID conversation, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
-    while (!work.in(scope, () -> turns.indexState(conversation)).isCurrent()) {
+    while (true) {
+      IndexState state = work.in(scope, () -> turns.indexState(conversation));
       long left = end - System.nanoTime();
-      if (left <= 0 || isStopping) {
-        return;
+      if (state.isCurrent() || left <= 0 || isStopping) {
+        return state;
       }
       pause(Duration.ofNanos(Math.min(left, Duration.ofMillis(20).toNanos())), wakeUps());
     }

@@ -24,12 +24,12 @@ final class ContextBody {
   private ContextBody() {}
 
   /** What to compose a context for. */
-  @Schema(name = "ContextRequest")
+  @Schema(name = "ContextRequest", additionalProperties = Schema.False.class)
   record Request(
       @NotBlank @Size(max = TurnBody.MAX_CONTENT) @StorableText String input,
       @NotNull @Min(1) @Max(MAX_BUDGET) Integer budgetTokens,
       @Valid @Nullable Reserve reserve,
-      @Pattern(regexp = "o200k|cl100k|chars") @Nullable String tokenizer) {
+      @Pattern(regexp = "^(?:o200k|cl100k|chars)$") @Nullable String tokenizer) {
 
     ContextRequest toCore() {
       return new ContextRequest(
@@ -47,7 +47,7 @@ final class ContextBody {
   }
 
   /** Tokens of the budget kept for a section. */
-  @Schema(name = "ContextReserve")
+  @Schema(name = "ContextReserve", additionalProperties = Schema.False.class)
   record Reserve(
       @Min(0) @Max(MAX_BUDGET) @Nullable Integer lastTurns,
       @Min(0) @Max(MAX_BUDGET) @Nullable Integer recalled) {}

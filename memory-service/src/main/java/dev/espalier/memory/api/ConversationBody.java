@@ -20,16 +20,17 @@ final class ConversationBody {
   private ConversationBody() {}
 
   /** A conversation to create. */
-  @Schema(name = "NewConversation")
+  @Schema(name = "NewConversation", additionalProperties = Schema.False.class)
   record New(
       @Size(min = 1, max = 500) @StorableText @Nullable String title,
       @Size(min = 1, max = 200) @StorableText @Nullable String subject,
       @StorableMetadata @Nullable Map<String, Object> metadata) {}
 
   /** A partial update. A member that is absent stays; one that is null is cleared. */
-  @Schema(name = "ConversationPatch")
+  @Schema(name = "ConversationPatch", additionalProperties = Schema.False.class)
   static final class Patch {
 
+    @Schema(hidden = true)
     private final Set<Member> changed = EnumSet.noneOf(Member.class);
 
     @Size(min = 1, max = 500)

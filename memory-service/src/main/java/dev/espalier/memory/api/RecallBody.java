@@ -28,11 +28,11 @@ final class RecallBody {
   private RecallBody() {}
 
   /** A question. */
-  @Schema(name = "RecallRequest")
+  @Schema(name = "RecallRequest", additionalProperties = Schema.False.class)
   record Request(
       @NotBlank @Size(max = 8000) @StorableText String query,
       @Min(1) @Max(200) @Nullable Integer k,
-      @Pattern(regexp = "hybrid|dense|lexical") @Nullable String mode,
+      @Pattern(regexp = "^(?:hybrid|dense|lexical)$") @Nullable String mode,
       @Valid @Nullable Filter filter,
       @Min(0) @Max(10) @Nullable Integer neighbours,
       @Nullable Boolean explain) {
@@ -48,13 +48,13 @@ final class RecallBody {
           neighbours == null ? 0 : neighbours);
     }
 
-    boolean isExplained() {
+    boolean wantsExplanation() {
       return Boolean.TRUE.equals(explain);
     }
   }
 
   /** Which turns may be returned; all given parts must hold. */
-  @Schema(name = "RecallFilter")
+  @Schema(name = "RecallFilter", additionalProperties = Schema.False.class)
   record Filter(
       @Size(max = 4) @Nullable Set<@NotNull @Pattern(regexp = TurnBody.ROLES) String> roles,
       @Size(max = 100) @Nullable Set<@NotNull @Size(max = 200) @StorableText String> speakers,

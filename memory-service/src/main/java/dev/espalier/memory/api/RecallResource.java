@@ -37,7 +37,7 @@ public class RecallResource {
   public RecallBody.Answer recall(
       @PathParam("id") ConversationId id, @NotNull @Valid RecallBody.Request body) {
     return RecallBody.Answer.of(
-        recall.recall(caller.scope(), id.value(), body.toCore()), body.isExplained());
+        recall.recall(caller.scope(), id.value(), body.toCore()), body.wantsExplanation());
   }
 
   @POST

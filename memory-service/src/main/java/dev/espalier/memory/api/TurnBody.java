@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Turns on the wire. */
 final class TurnBody {
 
-  static final String ROLES = "system|user|assistant|tool";
+  static final String ROLES = "^(?:system|user|assistant|tool)$";
   static final int MAX_CONTENT = 32_768;
 
   private TurnBody() {}
 
   /** A turn to append. */
-  @Schema(name = "NewTurn")
+  @Schema(name = "NewTurn", additionalProperties = Schema.False.class)
   record New(
       @NotNull @Pattern(regexp = ROLES) String role,
       @Size(min = 1, max = 200) @StorableText @Nullable String speaker,
@@ -47,7 +47,7 @@ final class TurnBody {
   }
 
   /** Several turns to append. */
-  @Schema(name = "TurnAppend")
+  @Schema(name = "TurnAppend", additionalProperties = Schema.False.class)
   record Append(
       @NotEmpty @Size(max = 1000) List<@NotNull @Valid New> turns,
       @Min(0) @Nullable Long expectedSeq) {}

@@ -7,6 +7,7 @@ import dev.espalier.launcher.RunningLauncher.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,17 @@ class UpTest {
       assertEquals(1, launcher.awaitExit());
       assertTrue(launcher.indexOf("memory-service ended with status 137") > 0);
       assertTrue(launcher.indexOf("  pid " + memory.pid()) > 0);
+      ports.requireFree();
+    }
+  }
+
+  @Test
+  void doesNotWaitForTheRestWhenAServiceCannotStart() throws Exception {
+    Files.writeString(MEMORY.artefact(root), "not a jar");
+    try (RunningLauncher launcher = RunningLauncher.up(root, data, ports)) {
+      launcher.await("memory-service ended with status 1");
+
+      assertEquals(1, launcher.awaitExit());
       ports.requireFree();
     }
   }

@@ -28,10 +28,7 @@ final class ProblemResponses {
   private ProblemResponses() {}
 
   static Response respond(Problem problem, Throwable failure, ContainerRequestContext request) {
-    String requestId =
-        request.getProperty(RequestContextFilter.REQUEST_ID) instanceof String id
-            ? id
-            : UUID.randomUUID().toString();
+    String requestId = requestId(request);
     if (problem.status() >= 500) {
       LOG.errorf(failure, "request %s failed: %s", requestId, problem.code());
     }
@@ -41,6 +38,15 @@ final class ProblemResponses {
       response.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
     }
     return response.build();
+  }
+
+  /** The filter's, or the header's for a request that found no endpoint and so met no filter. */
+  private static String requestId(ContainerRequestContext request) {
+    if (request.getProperty(RequestContextFilter.REQUEST_ID) instanceof String id) {
+      return id;
+    }
+    String sent = request.getHeaderString(RequestContext.REQUEST_ID_HEADER);
+    return RequestContext.isRequestId(sent) ? sent : UUID.randomUUID().toString();
   }
 
   static Problem problemOf(Throwable failure) {

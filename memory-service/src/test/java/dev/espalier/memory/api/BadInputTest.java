@@ -233,7 +233,10 @@ class BadInputTest {
   @Test
   void answersInProblemsAlsoWhereThereIsNoEndpoint() {
     refuse(client.request().get("/v1/nothing")).then().statusCode(404);
-    refuse(client.request().put("/v1/conversations")).then().statusCode(405);
+    refuse(client.request().header("X-Request-Id", "r-1").put("/v1/conversations"))
+        .then()
+        .statusCode(405)
+        .body("request_id", equalTo("r-1"));
     refuse(client.request().contentType("text/plain").body("x").post("/v1/conversations"))
         .then()
         .statusCode(415);

@@ -1,6 +1,7 @@
 /**
- * What every service says the same way: the problem document, the shared error codes, and the
- * request context of tenant, request id and deadline with its server and client filters.
+ * What every service says the same way: the problem document, the shared error codes, how strictly
+ * JSON is read, and the request context of tenant, request id and deadline with its server and
+ * client filters.
  *
  * <p>The list is closed: anything else belongs to the service that needs it.
  */

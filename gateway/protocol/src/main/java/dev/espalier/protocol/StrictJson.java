@@ -1,4 +1,4 @@
-package dev.espalier.memory.ops;
+package dev.espalier.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,27 +8,20 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import io.quarkus.jackson.ObjectMapperCustomizer;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** Refuses JSON that means two things, nothing, or too much. */
-@Singleton
-public class StrictJson implements ObjectMapperCustomizer {
+/** How services read JSON: what means two things, nothing, or too much is refused. */
+public final class StrictJson {
 
   private static final int MAX_DEPTH = 64;
 
-  /** After the framework's own, whose module for times would win otherwise. */
-  @Override
-  public int priority() {
-    return MINIMUM_PRIORITY;
-  }
+  private StrictJson() {}
 
-  @Override
-  public void customize(ObjectMapper json) {
+  /** Sets up a service's mapper; to be called after everything else that does. */
+  public static void configure(ObjectMapper json) {
     json.getFactory()
         .setStreamReadConstraints(
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());

@@ -93,7 +93,6 @@ CREATE TABLE embedding_task (
   last_error text,
   PRIMARY KEY (conversation_id, seq)
 );
-CREATE INDEX embedding_task_due ON embedding_task (due_at) WHERE NOT is_dead;
 
 -- Answers already given, so that a repeated request has one effect and one body.
 CREATE TABLE idempotency_key (

@@ -10,7 +10,7 @@ BEGIN
   THEN
     ALTER TABLE turn_embedding ALTER COLUMN embedding SET STORAGE EXTERNAL;
     ALTER TABLE turn_embedding
-      ADD COLUMN searchable vector(384) GENERATED ALWAYS AS (embedding::vector(384)) STORED;
+      ADD COLUMN IF NOT EXISTS searchable vector(384) GENERATED ALWAYS AS (embedding::vector(384)) STORED;
     ALTER TABLE turn_embedding ALTER COLUMN searchable SET STORAGE PLAIN;
   END IF;
 END $$;

@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** The key of the local stack: configured, or generated once and kept beside the data. */
 record ApiKey(String value) {
 
+  /**
+   * The key to accept.
+   *
+   * @throws LaunchException if the configured key cannot stand in a header
+   */
   static ApiKey of(@Nullable String configured, Path dataDirectory) {
     if (configured != null && !configured.isBlank()) {
+      if (!configured.chars().allMatch(c -> c > ' ' && c < 127)) {
+        throw new LaunchException("ESPALIER_API_KEY holds a space or a character beyond ASCII");
+      }
       return new ApiKey(configured);
     }
     var secrets = new Secrets(dataDirectory.resolve("secrets"), new SecureRandom());

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,11 @@ final class ChildProcess {
   private final String name;
   private final Consumer<String> output;
   private final Deque<String> lastLines = new ArrayDeque<>();
+
+  /** Secrets of ours: a child is told what it needs, such as the hash of the key. */
+  private static final Set<String> NOT_FOR_CHILDREN =
+      Set.of("ESPALIER_API_KEY", "ESPALIER_DATABASE_PASSWORD");
+
   private final CompletableFuture<Process> started = new CompletableFuture<>();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
@@ -45,6 +51,7 @@ final class ChildProcess {
       String name, Tether tether, Map<String, String> environment, Consumer<String> output) {
     ChildProcess child = new ChildProcess(name, output);
     ProcessBuilder builder = new ProcessBuilder(tether.command()).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(NOT_FOR_CHILDREN);
     builder.environment().putAll(environment);
     Thread thread = new Thread(() -> child.run(builder, tether), name + "-output");
     thread.setDaemon(true);

@@ -31,7 +31,7 @@ final class ExternalDatabase implements Database {
       }
       return new ExternalDatabase(owner, ServiceSchemas.hasVectorExtension(connection));
     } catch (SQLException e) {
-      throw new LaunchException("cannot use the database " + owner + ": " + e.getMessage(), e);
+      throw new LaunchException("cannot use the database: " + e.getMessage(), e);
     }
   }
 

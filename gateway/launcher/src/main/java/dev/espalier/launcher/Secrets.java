@@ -42,13 +42,19 @@ final class Secrets {
     }
   }
 
+  /** Whole or not at all: an empty file would lock everybody out. */
   private static void write(Path file, String secret) throws IOException {
+    var ownerOnly = PosixFilePermissions.fromString("rw-------");
+    Path written =
+        Files.createTempFile(
+            file.getParent(), ".secret", "", PosixFilePermissions.asFileAttribute(ownerOnly));
     try {
-      var ownerOnly = PosixFilePermissions.fromString("rw-------");
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
-      Files.writeString(file, secret + "\n");
+      Files.writeString(written, secret + "\n");
+      Files.createLink(file, written);
     } catch (FileAlreadyExistsException e) {
       // Somebody else was first, and that secret counts.
+    } finally {
+      Files.delete(written);
     }
   }
 }

@@ -33,8 +33,7 @@ final class Up {
           --data-dir DIR           database and secrets (~/.local/share/espalier)
           --database-url URL       an external PostgreSQL, as jdbc:postgresql://host/database
           --database-user NAME     its role, which may create schemas in the database
-          --database-password TEXT its password
-        ESPALIER_DATABASE_URL, _USER and _PASSWORD do the same as these three options.
+        ESPALIER_DATABASE_URL and _USER do the same; ESPALIER_DATABASE_PASSWORD is its password.
         ESPALIER_API_KEY sets the local API key; without it one is generated once.
         """
         .formatted(ports);

@@ -43,7 +43,6 @@ record UpOptions(
                 "--database-port",
                 "--database-url",
                 "--database-user",
-                "--database-password",
                 ServiceSpec.GATEWAY.portOption()));
     ServiceSpec.BEHIND_GATEWAY.forEach(service -> known.add(service.portOption()));
     Arguments arguments = Arguments.parse(commandLine, known);
@@ -84,9 +83,11 @@ record UpOptions(
       throw new LaunchException("--database-url starts with jdbc:postgresql:");
     }
     String user = configured(arguments, environment, "user");
-    String password = configured(arguments, environment, "password");
+    // Not an option: everybody on the machine can read a command line.
+    String password = environment.get("ESPALIER_DATABASE_PASSWORD");
     if (user == null || password == null) {
-      throw new LaunchException("--database-url needs --database-user and a password");
+      throw new LaunchException(
+          "--database-url needs --database-user and ESPALIER_DATABASE_PASSWORD in the environment");
     }
     return new DatabaseAccess(url, user, password);
   }

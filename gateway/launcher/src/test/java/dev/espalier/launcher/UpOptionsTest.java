@@ -54,7 +54,7 @@ class UpOptionsTest {
     assertRefused(
         "--database-url starts with jdbc:postgresql:", "--database-url", "postgres://db/espalier");
     assertRefused(
-        "--database-url needs --database-user and a password",
+        "--database-url needs --database-user and ESPALIER_DATABASE_PASSWORD in the environment",
         "--database-url",
         "jdbc:postgresql://db/espalier");
   }

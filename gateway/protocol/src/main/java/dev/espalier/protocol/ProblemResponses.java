@@ -117,7 +117,11 @@ final class ProblemResponses {
 
   private static Problem webProblem(WebApplicationException e) {
     return switch (e.getResponse().getStatus()) {
-      case 404 -> Problem.of(ErrorCode.NOT_FOUND, null);
+      // JAX-RS calls a parameter of another type "not found".
+      case 404 ->
+          e.getCause() instanceof NumberFormatException
+              ? Problem.of(ErrorCode.INVALID, "a parameter is no number, or too large")
+              : Problem.of(ErrorCode.NOT_FOUND, null);
       case 405 -> Problem.of(ErrorCode.METHOD_NOT_ALLOWED, null);
       case 406 -> Problem.of(ErrorCode.NOT_ACCEPTABLE, null);
       case 413 -> Problem.of(ErrorCode.BODY_TOO_LARGE, null);

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 
 /** How services read JSON: what means two things, nothing, or too much is refused. */
 public final class StrictJson {
@@ -31,6 +35,10 @@ public final class StrictJson {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     json.setConfig(
         json.getDeserializationConfig().without(MapperFeature.ALLOW_COERCION_OF_SCALARS));
+    for (CoercionInputShape shape :
+        List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+      json.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+    }
     json.registerModule(
         new SimpleModule().addDeserializer(Instant.class, new Rfc3339Deserializer()));
   }

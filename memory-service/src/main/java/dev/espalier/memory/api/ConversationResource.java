@@ -4,6 +4,7 @@ import dev.espalier.memory.core.Conversation;
 import dev.espalier.memory.core.ConversationStore;
 import dev.espalier.memory.core.MemoryException;
 import dev.espalier.memory.core.UnitOfWork;
+import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
@@ -47,16 +48,19 @@ public class ConversationResource {
   private final UnitOfWork work;
   private final ConversationStore conversations;
   private final IdempotentRequests requests;
+  private final VectorIndex vectors;
 
   ConversationResource(
       Caller caller,
       UnitOfWork work,
       ConversationStore conversations,
-      IdempotentRequests requests) {
+      IdempotentRequests requests,
+      VectorIndex vectors) {
     this.caller = caller;
     this.work = work;
     this.conversations = conversations;
     this.requests = requests;
+    this.vectors = vectors;
   }
 
   @POST
@@ -77,10 +81,7 @@ public class ConversationResource {
             () ->
                 ConversationBody.Stored.of(
                     conversations.create(
-                        caller.scope(),
-                        body.title(),
-                        body.subject(),
-                        ConversationBody.orEmpty(body.metadata()))));
+                        body.title(), body.subject(), ConversationBody.orEmpty(body.metadata()))));
     return Response.status(Response.Status.CREATED).entity(created).build();
   }
 
@@ -129,6 +130,7 @@ public class ConversationResource {
           conversations.delete(id.value());
           return id;
         });
+    vectors.evict(id.value());
   }
 
   private static long version(String ifMatch) {

@@ -7,6 +7,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "IndexState")
 record IndexBody(long embeddedThroughSeq, long lastSeq, long failed) {
 
+  IndexState toCore() {
+    return new IndexState(embeddedThroughSeq, lastSeq, failed);
+  }
+
   static IndexBody of(IndexState state) {
     return new IndexBody(state.embeddedThroughSeq(), state.lastSeq(), state.failed());
   }

@@ -6,6 +6,9 @@ import dev.espalier.memory.core.RecallQuery;
 import dev.espalier.memory.core.Recalled;
 import dev.espalier.memory.core.ReciprocalRankFusion.Part;
 import dev.espalier.memory.core.TurnFilter;
+import dev.espalier.protocol.ErrorCode;
+import dev.espalier.protocol.Problem;
+import dev.espalier.protocol.ProblemException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -38,14 +41,23 @@ final class RecallBody {
       @Nullable Boolean explain) {
 
     private static final int DEFAULT_K = 10;
+    private static final int MAX_TURNS = 500;
 
     RecallQuery toCore() {
+      int hits = k == null ? DEFAULT_K : k;
+      int around = neighbours == null ? 0 : neighbours;
+      if (hits * (2 * around + 1) > MAX_TURNS) {
+        throw new ProblemException(
+            Problem.of(
+                ErrorCode.INVALID,
+                "k hits with their neighbours are more than " + MAX_TURNS + " turns"));
+      }
       return new RecallQuery(
           query,
-          k == null ? DEFAULT_K : k,
+          hits,
           mode == null ? RecallMode.HYBRID : RecallMode.valueOf(mode.toUpperCase(Locale.ROOT)),
           filter == null ? TurnFilter.ALL : filter.toCore(),
-          neighbours == null ? 0 : neighbours);
+          around);
     }
 
     boolean wantsExplanation() {
@@ -74,7 +86,7 @@ final class RecallBody {
           toSeq,
           occurredFrom,
           occurredBefore,
-          metadata == null ? Map.of() : metadata);
+          ConversationBody.orEmpty(metadata));
     }
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface StorableMetadata {
 
-  /** Characters of all keys and texts together, with 8 for any other value. */
+  /** Characters of all keys and texts together, with 8 more for every member and element. */
   int MAX_SIZE = 16_384;
 
   int MAX_DEPTH = 8;
@@ -35,6 +35,7 @@ public @interface StorableMetadata {
   /** Walks the members. */
   class Validator implements ConstraintValidator<StorableMetadata, Map<String, Object>> {
 
+    private static final int COST = 8;
     private static final int REFUSED = MAX_SIZE + 1;
 
     @Override
@@ -48,7 +49,7 @@ public @interface StorableMetadata {
         return REFUSED;
       }
       if (value instanceof Map<?, ?> members) {
-        int size = 0;
+        int size = COST;
         for (Map.Entry<?, ?> member : members.entrySet()) {
           size = sum(size, size(member.getKey(), depth));
           size = sum(size, size(member.getValue(), depth + 1));
@@ -56,19 +57,21 @@ public @interface StorableMetadata {
         return size;
       }
       if (value instanceof Collection<?> elements) {
-        int size = 0;
+        int size = COST;
         for (Object element : elements) {
           size = sum(size, size(element, depth + 1));
         }
         return size;
       }
       if (value instanceof String text) {
-        return StorableText.Validator.isStorable(text) ? Math.min(text.length(), REFUSED) : REFUSED;
+        return StorableText.Validator.isStorable(text)
+            ? Math.min(COST + text.length(), REFUSED)
+            : REFUSED;
       }
       if (value instanceof Number number) {
-        return Double.isFinite(number.doubleValue()) ? 8 : REFUSED;
+        return Double.isFinite(number.doubleValue()) ? COST : REFUSED;
       }
-      return 8;
+      return COST;
     }
 
     private static int sum(int a, int b) {

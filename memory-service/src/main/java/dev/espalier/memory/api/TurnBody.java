@@ -42,7 +42,7 @@ final class TurnBody {
           content,
           occurredAt,
           clientTurnId,
-          metadata == null ? Map.of() : metadata);
+          ConversationBody.orEmpty(metadata));
     }
   }
 

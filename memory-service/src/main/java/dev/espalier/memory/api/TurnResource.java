@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -89,11 +88,10 @@ public class TurnResource {
             answer -> id.value(),
             () -> append(id.value(), body));
     workers.wake();
-    Optional<Duration> wait = PreferredWait.parse(prefer);
     Object answer =
-        wait.isPresent()
-            ? withIndex(appended, workers.awaitEmbedded(scope, id.value(), wait.get()))
-            : appended;
+        PreferredWait.parse(prefer)
+            .<Object>map(wait -> afterWaiting(scope, id.value(), wait, appended))
+            .orElse(appended);
     return Response.status(Response.Status.CREATED).entity(answer).build();
   }
 
@@ -114,9 +112,12 @@ public class TurnResource {
         });
   }
 
-  private TurnBody.Appended withIndex(String appended, IndexState index) {
+  private TurnBody.Appended afterWaiting(
+      Scope scope, UUID conversation, Duration wait, String appended) {
     try {
-      return json.readValue(appended, TurnBody.Appended.class).with(IndexBody.of(index));
+      TurnBody.Appended answer = json.readValue(appended, TurnBody.Appended.class);
+      IndexState index = workers.awaitEmbedded(scope, conversation, wait, answer.index().toCore());
+      return answer.with(IndexBody.of(index));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer of ours that we cannot read", e);
     }

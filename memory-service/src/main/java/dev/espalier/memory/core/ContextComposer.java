@@ -6,11 +6,12 @@ import dev.espalier.memory.core.ComposedContext.Section;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -22,7 +23,7 @@ public final class ContextComposer {
   /*
    * HEMA (arXiv 2504.16754) orders the prompt: system, summary, recalled chunks, last turns, the
    * user's turn, and trims recalled chunks first. We keep the order. Deviation: turns are shown by
-   * date, not by score, because a reader follows a conversation forwards; the score only decides
+   * day, not by score, because a reader follows a conversation forwards; the score only decides
    * which go in, greedily, so one long turn that does not fit leaves room for the shorter ones
    * behind it. Cost: one recall, and one token count per candidate.
    */
@@ -52,7 +53,8 @@ public final class ContextComposer {
    */
   public ComposedContext compose(
       Scope scope, UUID conversation, ContextRequest request, TokenCounter tokens) {
-    int needed = TOKENS_TO_BEGIN + TOKENS_PER_MESSAGE + tokens.count(request.input());
+    int inputTokens = TOKENS_PER_MESSAGE + tokens.count(request.input());
+    int needed = TOKENS_TO_BEGIN + inputTokens;
     if (needed > request.budgetTokens()) {
       throw MemoryException.budgetTooSmall(needed, request.budgetTokens());
     }
@@ -63,7 +65,7 @@ public final class ContextComposer {
         scope,
         () -> {
           Recalled recalled = recall.answer(conversation, question);
-          return new Draft(request, tokens)
+          return new Draft(request, tokens, inputTokens)
               .withNewest(turns.newest(conversation, NEWEST))
               .withRecalled(recalled.hits())
               .finish(recalled.index());
@@ -77,15 +79,15 @@ public final class ContextComposer {
     private final TokenCounter tokens;
     private final int inputTokens;
     private final Deque<Turn> newest = new ArrayDeque<>();
-    private final TreeMap<Long, Turn> recalled = new TreeMap<>();
+    private final TreeSet<Turn> recalled = new TreeSet<>(QuotedTurns.ORDER);
     private final List<Dropped> dropped = new ArrayList<>();
     private int newestTokens;
     private int recalledTokens;
 
-    Draft(ContextRequest request, TokenCounter tokens) {
+    Draft(ContextRequest request, TokenCounter tokens, int inputTokens) {
       this.request = request;
       this.tokens = tokens;
-      inputTokens = TOKENS_PER_MESSAGE + tokens.count(request.input());
+      this.inputTokens = inputTokens;
     }
 
     Draft withNewest(List<Turn> oldestFirst) {
@@ -127,7 +129,7 @@ public final class ContextComposer {
           dropped.add(new Dropped(turn.seq(), hit.score(), cost, "over_budget"));
           continue;
         }
-        recalled.put(turn.seq(), turn);
+        recalled.add(turn);
         days.add(day);
         recalledTokens += cost;
       }
@@ -137,20 +139,24 @@ public final class ContextComposer {
     ComposedContext finish(IndexState index) {
       List<Message> messages = new ArrayList<>();
       if (!recalled.isEmpty()) {
-        messages.add(new Message(Role.USER, QuotedTurns.render(recalled.values())));
+        messages.add(new Message(Role.USER, QuotedTurns.render(recalled)));
       }
       newest.forEach(turn -> messages.add(new Message(turn.role(), verbatim(turn))));
       messages.add(new Message(Role.USER, request.input()));
       return new ComposedContext(
           List.copyOf(messages),
           List.of(
-              new Section("recalled", recalledTokens, List.copyOf(recalled.keySet())),
-              new Section("last_turns", newestTokens, newest.stream().map(Turn::seq).toList()),
+              new Section("recalled", recalledTokens, seqs(recalled)),
+              new Section("last_turns", newestTokens, seqs(newest)),
               new Section("input", inputTokens, List.of())),
           List.copyOf(dropped),
           request.budgetTokens() - left(),
           request.budgetTokens(),
           index);
+    }
+
+    private static List<Long> seqs(Collection<Turn> turns) {
+      return turns.stream().map(Turn::seq).toList();
     }
 
     private int left() {

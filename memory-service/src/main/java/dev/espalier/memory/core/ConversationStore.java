@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface ConversationStore {
 
   Conversation create(
-      Scope scope, @Nullable String title, @Nullable String subject, Map<String, Object> metadata);
+      @Nullable String title, @Nullable String subject, Map<String, Object> metadata);
 
   Optional<Conversation> find(UUID id);
 

@@ -1,8 +1,10 @@
 package dev.espalier.memory.core;
 
-import dev.espalier.memory.core.EmbeddingQueue.Order;
 import dev.espalier.memory.core.EmbeddingQueue.Outcome;
+import dev.espalier.memory.core.EmbeddingQueue.Served;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Gives waiting turns their vectors, a small batch at a time. */
 public final class EmbedTurns {
@@ -14,7 +16,7 @@ public final class EmbedTurns {
 
   private final EmbeddingQueue queue;
   private final Embedder embedder;
-  private Order next = Order.OLDEST_FIRST;
+  private UUID served = new UUID(0, 0);
 
   public EmbedTurns(EmbeddingQueue queue, Embedder embedder) {
     this.queue = queue;
@@ -24,12 +26,12 @@ public final class EmbedTurns {
   /**
    * Embeds one batch.
    *
-   * @return how many turns were taken; 0 when none waits
+   * @return how many turns were taken; 0 when none can be had now
    */
   public int embedBatch() {
-    Order order = next;
-    next = order == Order.OLDEST_FIRST ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
-    return queue.process(BATCH, order, this::embed);
+    Optional<Served> batch = queue.process(BATCH, served, this::embed);
+    batch.ifPresent(of -> served = of.conversation());
+    return batch.map(Served::turns).orElse(0);
   }
 
   private List<Outcome> embed(List<Turn> turns) {

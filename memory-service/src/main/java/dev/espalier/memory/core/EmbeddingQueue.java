@@ -1,6 +1,8 @@
 package dev.espalier.memory.core;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The turns that wait for their vector: durable, at least once, across all tenants. */
 public interface EmbeddingQueue {
@@ -9,17 +11,21 @@ public interface EmbeddingQueue {
    * Takes up to {@code limit} waiting turns of one conversation, hands them to the work, and stores
    * the outcomes, all in one transaction: whoever dies in between leaves the turns waiting.
    *
-   * @param order which conversation comes first
-   * @return how many turns were taken
+   * <p>Conversations come in turn, by their ids, so that a large import does not hold up everybody
+   * else's next turn.
+   *
+   * @param after the conversation that was served last
+   * @return the conversation served now; empty when no turn waits
    * @throws MemoryException {@code database.unavailable}
    */
-  int process(int limit, Order order, Work work);
+  Optional<Served> process(int limit, UUID after, Work work);
 
-  /** Alternating the two keeps a large import from holding up everybody else's next turn. */
-  enum Order {
-    OLDEST_FIRST,
-    NEWEST_FIRST
-  }
+  /**
+   * A conversation that had its turn.
+   *
+   * @param turns how many turns were taken; 0 when somebody else holds the conversation
+   */
+  record Served(UUID conversation, int turns) {}
 
   /** What is done with the turns taken; never throws for a single turn. */
   @FunctionalInterface

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the turns of a conversation that matter for a question. */
 public final class Recall {
 
-  public static final String DENSE = "dense";
-  public static final String LEXICAL = "lexical";
+  private static final String DENSE = "dense";
+  private static final String LEXICAL = "lexical";
 
   /** How deep each ranking is read; deeper changes evidence recall by less than 0.3 points. */
   private static final int DEPTH = 200;

@@ -13,7 +13,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +33,11 @@ public class EmbeddingWorkers {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  /** Kept of a request's time for its answer. */
+  private static final Duration TO_ANSWER = Duration.ofSeconds(1);
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final MemoryConfig config;
@@ -38,6 +45,7 @@ public class EmbeddingWorkers {
   private final Embedder embedder;
   private final UnitOfWork work;
   private final TurnStore turns;
+  private final Clock clock;
 
   private final List<Thread> threads = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -50,12 +58,14 @@ public class EmbeddingWorkers {
       EmbeddingQueue queue,
       Embedder embedder,
       UnitOfWork work,
-      TurnStore turns) {
+      TurnStore turns,
+      Clock clock) {
     this.config = config;
     this.queue = queue;
     this.embedder = embedder;
     this.work = work;
     this.turns = turns;
+    this.clock = clock;
   }
 
   void start(@Observes StartupEvent event, VectorIndex vectors) {
@@ -88,21 +98,28 @@ public class EmbeddingWorkers {
     }
   }
 
-  /** Waits until every turn of the conversation has its vector, or the time is up. */
-  public IndexState awaitEmbedded(Scope scope, UUID conversation, Duration atMost) {
-    long end = System.nanoTime() + atMost.toNanos();
-    while (true) {
-      IndexState state = work.in(scope, () -> turns.indexState(conversation));
-      long left = end - System.nanoTime();
-      if (state.isCurrent() || left <= 0 || isStopping) {
-        return state;
-      }
-      pause(Duration.ofNanos(Math.min(left, Duration.ofMillis(20).toNanos())), wakeUps());
+  /**
+   * Waits until every turn of the conversation has its vector, the time is up, or the request's
+   * deadline is near: what waits has already happened, so it must not end in a time-out.
+   *
+   * @param known the state of the index as far as it is known
+   * @return the state when the wait ended
+   */
+  public IndexState awaitEmbedded(
+      Scope scope, UUID conversation, Duration atMost, IndexState known) {
+    Instant now = clock.instant();
+    Instant latest = scope.deadline().minus(TO_ANSWER);
+    Instant end = now.plus(atMost).isBefore(latest) ? now.plus(atMost) : latest;
+    IndexState state = known;
+    while (!state.isCurrent() && !isStopping && clock.instant().isBefore(end)) {
+      pause(BETWEEN_LOOKS, wakeUps());
+      state = work.in(scope, () -> turns.indexState(conversation));
     }
+    return state;
   }
 
   private void run(EmbedTurns embedTurns) {
-    while (!isStopping) {
+    while (!isStopping && !Thread.currentThread().isInterrupted()) {
       long seen = wakeUps();
       try {
         if (embedTurns.embedBatch() == 0) {
@@ -136,7 +153,6 @@ public class EmbeddingWorkers {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      isStopping = true;
     } finally {
       lock.unlock();
     }

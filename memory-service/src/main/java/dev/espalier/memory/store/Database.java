@@ -6,8 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ class Database {
       Connection connection, PreparedStatement statement, int at, @Nullable Object value)
       throws SQLException {
     if (value instanceof Instant instant) {
-      statement.setTimestamp(at, Timestamp.from(instant));
+      statement.setObject(at, instant.atOffset(ZoneOffset.UTC));
     } else if (value instanceof Enum<?> constant) {
       statement.setString(at, constant.name());
     } else if (value instanceof long[] longs) {
@@ -95,8 +96,8 @@ class Database {
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    Timestamp timestamp = row.getTimestamp(column);
-    return timestamp == null ? null : timestamp.toInstant();
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   /** Reads one row into a value. */

@@ -39,6 +39,7 @@ final class DatabaseException extends RuntimeException {
     boolean isAway =
         state.isEmpty() // the pool gave no connection
             || state.startsWith("08") // connection exception
+            || state.startsWith("40") // deadlock, serialisation failure: the other one went first
             || state.startsWith("53") // insufficient resources
             || state.startsWith("57P") // shut down, crashed, starting up
             || state.startsWith("58"); // system error

@@ -5,8 +5,6 @@ import dev.espalier.memory.core.ConversationChange;
 import dev.espalier.memory.core.ConversationChange.Member;
 import dev.espalier.memory.core.ConversationStore;
 import dev.espalier.memory.core.MemoryException;
-import dev.espalier.memory.core.Scope;
-import dev.espalier.memory.core.VectorIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -20,29 +18,29 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Conversations in PostgreSQL; row-level security confines every query to the tenant. */
+/** Conversations in PostgreSQL; every query names the tenant. */
 @ApplicationScoped
 public class HibernateConversationStore implements ConversationStore {
 
   private final EntityManager entities;
   private final JsonText json;
   private final Clock clock;
-  private final VectorIndex vectors;
+  private final TransactionTenant tenant;
 
   HibernateConversationStore(
-      EntityManager entities, JsonText json, Clock clock, VectorIndex vectors) {
+      EntityManager entities, JsonText json, Clock clock, TransactionTenant tenant) {
     this.entities = entities;
     this.json = json;
     this.clock = clock;
-    this.vectors = vectors;
+    this.tenant = tenant;
   }
 
   @Override
   public Conversation create(
-      Scope scope, @Nullable String title, @Nullable String subject, Map<String, Object> metadata) {
+      @Nullable String title, @Nullable String subject, Map<String, Object> metadata) {
     ConversationEntity entity = new ConversationEntity();
     entity.id = UUID.randomUUID();
-    entity.tenantId = scope.tenant();
+    entity.tenantId = tenant.id();
     entity.title = title;
     entity.subject = subject;
     entity.metadata = json.write(metadata);
@@ -55,7 +53,9 @@ public class HibernateConversationStore implements ConversationStore {
 
   @Override
   public Optional<Conversation> find(UUID id) {
-    return Optional.ofNullable(entities.find(ConversationEntity.class, id)).map(this::toCore);
+    return Optional.ofNullable(entities.find(ConversationEntity.class, id))
+        .filter(this::isOurs)
+        .map(this::toCore);
   }
 
   @Override
@@ -65,10 +65,11 @@ public class HibernateConversationStore implements ConversationStore {
             + (after == null ? "" : " and (c.createdAt, c.id) < (:createdAt, :id)");
     TypedQuery<ConversationEntity> query =
         entities.createQuery(
-            "from ConversationEntity c where true"
+            "from ConversationEntity c where c.tenantId = :tenant"
                 + where
                 + " order by c.createdAt desc, c.id desc",
             ConversationEntity.class);
+    query.setParameter("tenant", tenant.id());
     if (subject != null) {
       query.setParameter("subject", subject);
     }
@@ -103,17 +104,20 @@ public class HibernateConversationStore implements ConversationStore {
   public void delete(UUID id) {
     entities.remove(lock(id));
     entities.flush();
-    vectors.evict(id);
   }
 
   /** The conversation, which nobody else changes until the transaction ends. */
   ConversationEntity lock(UUID id) {
     ConversationEntity entity =
         entities.find(ConversationEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
-    if (entity == null) {
+    if (entity == null || !isOurs(entity)) {
       throw MemoryException.conversationNotFound();
     }
     return entity;
+  }
+
+  private boolean isOurs(ConversationEntity entity) {
+    return entity.tenantId.equals(tenant.id());
   }
 
   void flush() {

@@ -7,6 +7,7 @@ import dev.espalier.memory.core.PackedVectors;
 import dev.espalier.memory.core.Ranked;
 import dev.espalier.memory.core.SeqSet;
 import dev.espalier.memory.core.VectorIndex;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * so several replicas agree.
  */
 final class InProcessVectorIndex implements VectorIndex {
+
+  /** After a delete in another replica nothing stays longer than this. */
+  private static final Duration KEPT_UNUSED = Duration.ofMinutes(10);
 
   private final VectorRows rows;
   private final int dimensions;
@@ -31,6 +35,7 @@ final class InProcessVectorIndex implements VectorIndex {
     snapshots =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes / 1024)
+            .expireAfterAccess(KEPT_UNUSED)
             .<UUID, Snapshot>weigher(
                 (id, snapshot) -> (int) (1 + snapshot.vectors().bytes() / 1024))
             .build();

@@ -35,7 +35,7 @@ final class PgVectorIndex implements VectorIndex {
         row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
         new PGvector(query),
         conversation,
-        rows.modelId(),
+        rows.modelId().orElse(null),
         seqs,
         seqs,
         limit);

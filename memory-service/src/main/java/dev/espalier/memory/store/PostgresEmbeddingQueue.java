@@ -18,14 +18,17 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
 
   /*
    * A batch belongs to one conversation and is one transaction, so the claim needs no lease: a
-   * worker that dies drops its locks with its connection. The conversation is locked before its
-   * tasks, as a delete locks them, so that the two never wait for each other.
+   * worker that dies drops its locks with its connection. No lock is ever waited for here: what
+   * another worker or a delete holds is passed by.
    */
   private static final String FIRST_DUE =
       """
       SELECT conversation_id, tenant_id FROM embedding_task
-      WHERE due_at <= ? AND NOT is_dead ORDER BY due_at %s LIMIT 1
+      WHERE conversation_id > ? AND due_at <= ? AND NOT is_dead
+      ORDER BY conversation_id, seq LIMIT 1 FOR UPDATE SKIP LOCKED
       """;
+
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -53,9 +56,12 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
   }
 
   @Override
-  public int process(int limit, Order order, Work work) {
+  public Optional<Served> process(int limit, UUID after, Work work) {
     return transactions.run(
-        () -> firstDue(order).map(due -> processBatch(due, limit, work)).orElse(0));
+        () ->
+            firstDue(after)
+                .or(() -> firstDue(BEFORE_ALL))
+                .map(due -> new Served(due.conversation(), processBatch(due, limit, work))));
   }
 
   /** How many turns wait, and how many were given up on, over all tenants. */
@@ -72,10 +78,11 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
                 .orElseThrow());
   }
 
-  private Optional<Due> firstDue(Order order) {
+  private Optional<Due> firstDue(UUID after) {
     return database.queryOne(
-        FIRST_DUE.formatted(order == Order.OLDEST_FIRST ? "ASC" : "DESC"),
+        FIRST_DUE,
         row -> new Due(row.getObject("conversation_id", UUID.class), row.getString("tenant_id")),
+        after,
         clock.instant());
   }
 

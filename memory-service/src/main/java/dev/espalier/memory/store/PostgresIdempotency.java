@@ -32,7 +32,6 @@ public class PostgresIdempotency {
    * @throws MemoryException {@code memory.idempotency_key_reused}
    */
   public Answer once(String tenant, String key, byte[] requestHash, Supplier<Answer> work) {
-    forgetOld(tenant);
     boolean isFirst =
         database.update(
                 """
@@ -56,6 +55,7 @@ public class PostgresIdempotency {
         answer.conversation(),
         tenant,
         key);
+    forgetOld(tenant);
     return answer;
   }
 
@@ -79,9 +79,15 @@ public class PostgresIdempotency {
         .orElseThrow(MemoryException::conversationNotFound);
   }
 
+  /** A few at a time, and none that somebody else holds, so that nobody waits for it. */
   private void forgetOld(String tenant) {
     database.update(
-        "DELETE FROM idempotency_key WHERE tenant_id = ? AND created_at < ?",
+        """
+        DELETE FROM idempotency_key WHERE tenant_id = ? AND key IN (
+          SELECT key FROM idempotency_key WHERE tenant_id = ? AND created_at < ?
+          ORDER BY created_at LIMIT 20 FOR UPDATE SKIP LOCKED)
+        """,
+        tenant,
         tenant,
         clock.instant().minus(KEPT));
   }

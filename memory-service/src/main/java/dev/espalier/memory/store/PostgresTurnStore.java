@@ -30,16 +30,19 @@ public class PostgresTurnStore implements TurnStore {
   private final HibernateConversationStore conversations;
   private final PostgresPostings postings;
   private final TurnRows rows;
+  private final TransactionTenant tenant;
 
   PostgresTurnStore(
       Database database,
       HibernateConversationStore conversations,
       PostgresPostings postings,
-      TurnRows rows) {
+      TurnRows rows,
+      TransactionTenant tenant) {
     this.database = database;
     this.conversations = conversations;
     this.postings = postings;
     this.rows = rows;
+    this.tenant = tenant;
   }
 
   @Override
@@ -118,7 +121,7 @@ public class PostgresTurnStore implements TurnStore {
                 WHERE t.conversation_id = c.id AND NOT t.is_dead) AS first_waiting,
               (SELECT count(*) FROM embedding_task t
                 WHERE t.conversation_id = c.id AND t.is_dead) AS failed
-            FROM conversation c WHERE c.id = ?
+            FROM conversation c WHERE c.id = ? AND c.tenant_id = ?
             """,
             row -> {
               long lastSeq = row.getLong("last_seq");
@@ -126,7 +129,8 @@ public class PostgresTurnStore implements TurnStore {
               return new IndexState(
                   firstWaiting == 0 ? lastSeq : firstWaiting - 1, lastSeq, row.getLong("failed"));
             },
-            conversation)
+            conversation,
+            tenant.id())
         .orElseThrow(MemoryException::conversationNotFound);
   }
 

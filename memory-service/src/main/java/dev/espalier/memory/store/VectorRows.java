@@ -7,6 +7,7 @@ import dev.espalier.memory.core.PackedVectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The rows of {@code turn_embedding}: how vectors are written and read. */
@@ -27,7 +28,7 @@ class VectorRows {
   /** Writes vectors; one written before stays, since the same model made it. */
   void insert(UUID conversation, String tenant, List<Embedded> vectors) {
     long revision = nextRevision(conversation);
-    short model = modelId();
+    short model = modelId().orElseGet(this::addModel);
     for (Embedded embedded : vectors) {
       database.update(
           """
@@ -65,36 +66,40 @@ class VectorRows {
         conversation,
         after,
         upTo,
-        modelId());
+        modelId().orElse(null));
   }
 
-  /** The row of the model in use. */
-  short modelId() {
+  /** The row of the model in use; none while it has made no vector. */
+  Optional<Short> modelId() {
     EmbeddingModel model = embedder.model();
-    return database
-        .queryOne(
-            """
-            WITH added AS (
-              INSERT INTO embedding_model
-                (name, revision, quantisation, passage_prefix, query_prefix, dimensions)
-              SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (
-                SELECT FROM embedding_model WHERE name = ? AND revision = ?)
-              ON CONFLICT DO NOTHING RETURNING id)
-            SELECT id FROM added UNION ALL
-            SELECT id FROM embedding_model WHERE name = ? AND revision = ?
-            """,
-            row -> row.getShort("id"),
-            model.name(),
-            model.revision(),
-            model.quantisation(),
-            model.passagePrefix(),
-            model.queryPrefix(),
-            model.dimensions(),
-            model.name(),
-            model.revision(),
-            model.name(),
-            model.revision())
-        .orElseThrow();
+    return database.queryOne(
+        """
+        SELECT id FROM embedding_model WHERE name = ? AND revision = ? AND quantisation = ?
+          AND passage_prefix = ? AND query_prefix = ?
+        """,
+        row -> row.getShort("id"),
+        model.name(),
+        model.revision(),
+        model.quantisation(),
+        model.passagePrefix(),
+        model.queryPrefix());
+  }
+
+  private short addModel() {
+    EmbeddingModel model = embedder.model();
+    database.update(
+        """
+        INSERT INTO embedding_model
+          (name, revision, quantisation, passage_prefix, query_prefix, dimensions)
+        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """,
+        model.name(),
+        model.revision(),
+        model.quantisation(),
+        model.passagePrefix(),
+        model.queryPrefix(),
+        model.dimensions());
+    return modelId().orElseThrow();
   }
 
   /** Serialises the writers of a conversation's vectors, so revisions become visible in order. */

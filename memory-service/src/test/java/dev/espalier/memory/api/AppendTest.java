@@ -74,6 +74,42 @@ class AppendTest {
   }
 
   @Test
+  void keepsTimesOfAnyCalendar() {
+    String id = client.createConversation();
+    for (String time :
+        List.of("0001-01-01T00:00:00Z", "1500-02-28T12:00:00Z", "9999-12-31T00:00:00Z")) {
+      client.append(id, Map.of("role", "user", "content", "x", "occurred_at", time));
+    }
+
+    client
+        .request()
+        .get("/v1/conversations/" + id + "/turns")
+        .then()
+        .body(
+            "turns.occurred_at",
+            contains("0001-01-01T00:00:00Z", "1500-02-28T12:00:00Z", "9999-12-31T00:00:00Z"));
+    client
+        .recall(
+            id, Map.of("query", "x", "filter", Map.of("occurred_before", "0001-01-01T00:00:01Z")))
+        .body("hits.seq", contains(1));
+  }
+
+  @Test
+  void answersAWaitBeforeTheDeadline() {
+    String id = client.createConversation();
+
+    client
+        .request()
+        .header("Prefer", "wait=30")
+        .header("X-Espalier-Timeout-Ms", "1300")
+        .body(Map.of("turns", Collections.nCopies(300, turn("a turn that takes its time"))))
+        .post("/v1/conversations/" + id + "/turns")
+        .then()
+        .statusCode(201)
+        .body("last_seq", equalTo(300));
+  }
+
+  @Test
   void readsTurnsPageByPage() {
     String id = client.createConversation();
     append(id, Map.of("turns", List.of(turn("one"), turn("two"), turn("three"))));

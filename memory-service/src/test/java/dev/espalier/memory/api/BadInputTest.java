@@ -12,6 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -74,6 +75,7 @@ class BadInputTest {
         "{\"turns\": []}",
         "{\"turns\": [null]}",
         "{\"turns\": [{\"role\": \"user\"}]}",
+        "{\"turns\": [{\"role\": \"user\", \"content\": 5}]}",
         "{\"turns\": [{\"role\": \"king\", \"content\": \"x\"}]}",
         "{\"turns\": [{\"role\": \"USER\", \"content\": \"x\"}]}",
         "{\"turns\": [{\"role\": \"user\", \"content\": \"\"}]}",
@@ -112,6 +114,7 @@ class BadInputTest {
         "{\"query\": \"x\", \"k\": \"ten\"}",
         "{\"query\": \"x\", \"mode\": \"psychic\"}",
         "{\"query\": \"x\", \"neighbours\": 99}",
+        "{\"query\": \"x\", \"neighbours\": 10, \"k\": 200}",
         "{\"query\": \"x\", \"filter\": {\"roles\": [\"king\"]}}",
         "{\"query\": \"x\", \"filter\": {\"metadata\": {\"a\": 1e999}}}",
         "{\"query\": \"x\", \"filter\": {\"from_seq\": -1}}"
@@ -192,6 +195,17 @@ class BadInputTest {
         .statusCode(422)
         .body("errors.field", hasItem("turns[0].role"))
         .body("errors.field", hasItem("turns[0].content"));
+  }
+
+  @Test
+  void countsEveryElementOfTheMetadata() {
+    refuse(
+            client
+                .request()
+                .body(Map.of("metadata", Map.of("a", Collections.nCopies(100_000, ""))))
+                .post("/v1/conversations"))
+        .then()
+        .statusCode(422);
   }
 
   @Test

@@ -153,7 +153,7 @@ class ContextComposerTest {
             .append(random.nextBoolean() ? " " : "")
             .append(PIECES[random.nextInt(PIECES.length)]);
       }
-      said = said.plus(Duration.ofHours(random.nextInt(20)));
+      said = said.plus(Duration.ofHours(random.nextInt(60) - 20));
       turns.add(
           new Turn(
               seq,

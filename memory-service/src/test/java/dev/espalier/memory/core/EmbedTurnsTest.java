@@ -3,12 +3,14 @@ package dev.espalier.memory.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.espalier.memory.core.EmbeddingQueue.Order;
 import dev.espalier.memory.core.EmbeddingQueue.Outcome;
+import dev.espalier.memory.core.EmbeddingQueue.Served;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -56,28 +58,29 @@ class EmbedTurnsTest {
   }
 
   @Test
-  void alternatesBetweenTheOldestAndTheNewest() {
-    List<Order> orders = new ArrayList<>();
+  void asksForTheConversationAfterTheOneThatWasServed() {
+    UUID served = new UUID(1, 2);
+    List<UUID> asked = new ArrayList<>();
     EmbedTurns embedTurns =
         new EmbedTurns(
-            (limit, order, work) -> {
-              orders.add(order);
-              return 0;
+            (limit, after, work) -> {
+              asked.add(after);
+              return Optional.of(new Served(served, 1));
             },
             new FakeEmbedder(text -> new float[] {1, 0}));
 
     embedTurns.embedBatch();
     embedTurns.embedBatch();
 
-    assertEquals(List.of(Order.OLDEST_FIRST, Order.NEWEST_FIRST), orders);
+    assertEquals(List.of(new UUID(0, 0), served), asked);
   }
 
   private static Outcome embed(Function<String, float[]> vectors) {
     List<Outcome> outcomes = new ArrayList<>();
     EmbeddingQueue queue =
-        (limit, order, work) -> {
+        (limit, after, work) -> {
           outcomes.addAll(work.embed(List.of(TURN)));
-          return 1;
+          return Optional.of(new Served(new UUID(0, 1), 1));
         };
     new EmbedTurns(queue, new FakeEmbedder(vectors)).embedBatch();
     return outcomes.get(0);

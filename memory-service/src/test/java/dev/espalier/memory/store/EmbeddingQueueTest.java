@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.memory.core.ConversationStore;
-import dev.espalier.memory.core.EmbeddingQueue.Order;
 import dev.espalier.memory.core.EmbeddingQueue.Outcome;
+import dev.espalier.memory.core.EmbeddingQueue.Served;
 import dev.espalier.memory.core.EmbeddingQueue.Work;
 import dev.espalier.memory.core.IndexState;
 import dev.espalier.memory.core.NewTurn;
@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,8 @@ class EmbeddingQueueTest {
   @Inject ConversationStore conversations;
   @Inject Database database;
 
-  private final Scope scope = new Scope("t-" + UUID.randomUUID(), Instant.MAX.minusSeconds(1));
+  private final Scope scope =
+      new Scope("t-" + UUID.randomUUID(), Instant.parse("2999-01-01T00:00:00Z"));
 
   @BeforeEach
   void startWithAnEmptyQueue() {
@@ -51,15 +53,15 @@ class EmbeddingQueueTest {
     UUID id = conversationOf(3);
     List<Long> seen = new ArrayList<>();
 
-    int taken = queue.process(2, Order.OLDEST_FIRST, remembering(seen, EmbeddingQueueTest::embed));
+    int taken = process(2, remembering(seen, EmbeddingQueueTest::embed));
 
     assertEquals(2, taken);
     assertEquals(List.of(1L, 2L), seen);
     assertEquals(new IndexState(2, 3, 0), indexState(id));
-    queue.process(2, Order.OLDEST_FIRST, remembering(seen, EmbeddingQueueTest::embed));
+    process(2, remembering(seen, EmbeddingQueueTest::embed));
     assertEquals(List.of(1L, 2L, 3L), seen);
     assertTrue(indexState(id).isCurrent());
-    assertEquals(0, queue.process(2, Order.OLDEST_FIRST, turnsOf -> List.of()));
+    assertEquals(0, process(2, turnsOf -> List.of()));
   }
 
   @Test
@@ -69,42 +71,46 @@ class EmbeddingQueueTest {
     assertThrows(
         IllegalStateException.class,
         () ->
-            queue.process(
+            process(
                 5,
-                Order.OLDEST_FIRST,
                 batch -> {
                   throw new IllegalStateException("killed");
                 }));
 
     assertEquals(new IndexState(0, 1, 0), indexState(id));
-    assertEquals(1, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::embed));
+    assertEquals(1, process(5, EmbeddingQueueTest::embed));
   }
 
   @Test
   void triesAFailedTurnAgainLaterAndGivesUpAfterEightTimes() {
     UUID id = conversationOf(1);
 
-    assertEquals(1, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::fail));
-    assertEquals(0, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::fail), "not due yet");
+    assertEquals(1, process(5, EmbeddingQueueTest::fail));
+    assertEquals(0, process(5, EmbeddingQueueTest::fail), "not due yet");
     for (int attempt = 2; attempt <= 8; attempt++) {
       makeAllDue();
-      assertEquals(1, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::fail));
+      assertEquals(1, process(5, EmbeddingQueueTest::fail));
     }
 
     makeAllDue();
-    assertEquals(0, queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::fail));
+    assertEquals(0, process(5, EmbeddingQueueTest::fail));
     assertEquals(new IndexState(1, 1, 1), indexState(id));
     assertEquals(new PostgresEmbeddingQueue.Backlog(0, 1), queue.backlog());
   }
 
   @Test
-  void takesTheNewestConversationFirstWhenAsked() {
-    conversationOf(20);
-    UUID newest = conversationOf(1);
+  void servesEveryConversationInItsTurn() {
+    List<UUID> waiting = List.of(conversationOf(40), conversationOf(1), conversationOf(20));
 
-    queue.process(16, Order.NEWEST_FIRST, EmbeddingQueueTest::embed);
+    List<UUID> served = new ArrayList<>();
+    UUID after = new UUID(0, 0);
+    for (int i = 0; i < 4; i++) {
+      after = queue.process(10, after, EmbeddingQueueTest::embed).orElseThrow().conversation();
+      served.add(after);
+    }
 
-    assertTrue(indexState(newest).isCurrent());
+    assertEquals(Set.copyOf(waiting), Set.copyOf(served.subList(0, 3)));
+    assertFalse(served.get(3).equals(served.get(2)), "the first again, or the next that waits");
   }
 
   @Test
@@ -112,11 +118,10 @@ class EmbeddingQueueTest {
     UUID id = conversationOf(1);
     List<Integer> taken = new ArrayList<>();
 
-    queue.process(
+    process(
         5,
-        Order.OLDEST_FIRST,
         batch -> {
-          taken.add(queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::embed));
+          taken.add(process(5, EmbeddingQueueTest::embed));
           return embed(batch);
         });
 
@@ -127,7 +132,7 @@ class EmbeddingQueueTest {
   @Test
   void keepsTheProvenanceOfEveryVector() {
     conversationOf(1);
-    queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::embed);
+    process(5, EmbeddingQueueTest::embed);
 
     List<String> provenance =
         work.in(
@@ -147,7 +152,7 @@ class EmbeddingQueueTest {
   @Test
   void aQueryThatForgetsTheTenantSeesNothing() {
     conversationOf(2);
-    queue.process(5, Order.OLDEST_FIRST, EmbeddingQueueTest::embed);
+    process(5, EmbeddingQueueTest::embed);
 
     for (String table :
         List.of("conversation", "turn", "posting", "turn_embedding", "idempotency_key")) {
@@ -166,11 +171,15 @@ class EmbeddingQueueTest {
         work.in(scope, () -> database.query("SELECT 1 FROM turn", row -> row.getInt(1))).isEmpty());
   }
 
+  private int process(int limit, Work of) {
+    return queue.process(limit, new UUID(0, 0), of).map(Served::turns).orElse(0);
+  }
+
   private UUID conversationOf(int count) {
     return work.in(
         scope,
         () -> {
-          UUID id = conversations.create(scope, null, null, Map.of()).id();
+          UUID id = conversations.create(null, null, Map.of()).id();
           turns.append(
               id,
               IntStream.rangeClosed(1, count)

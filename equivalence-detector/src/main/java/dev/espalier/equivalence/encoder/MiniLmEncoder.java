@@ -13,8 +13,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * The quantised all-MiniLM-L6-v2 from its Maven jar: mean of the token vectors, length one. Batch of
- * one, one thread, and only as long as the text is: padding would change nothing and cost time.
+ * The quantised all-MiniLM-L6-v2 from its Maven jar: mean of the token vectors, length one. Batch
+ * of one, one thread, and only as long as the text is: padding would change nothing and cost time.
  */
 public final class MiniLmEncoder implements StepEncoder, AutoCloseable {
 

@@ -18,7 +18,7 @@ record CombinerTrainer(double penalty, double threshold, double encoderFrom) {
     List<Example> undecided = examples.stream().filter(e -> e.features().isPresent()).toList();
     return new Combiner(
         model(undecided, PairFeatures.WITHOUT_ENCODER),
-        model(undecided, PairFeatures.NAMES.size()),
+        model(undecided, PairFeatures.ALL.size()),
         threshold,
         encoderFrom);
   }
@@ -32,6 +32,6 @@ record CombinerTrainer(double penalty, double threshold, double encoderFrom) {
       labels[i] = examples.get(i).pair().equivalent();
       weights[i] = examples.get(i).pair().weight();
     }
-    return new LogisticTrainer(penalty).train(rows, labels, weights, features);
+    return new LogisticTrainer(penalty).train(rows, labels, weights, PairFeatures.signs(features));
   }
 }

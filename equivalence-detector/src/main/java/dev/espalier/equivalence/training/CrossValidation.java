@@ -39,7 +39,9 @@ record CrossValidation(int folds, long seed) {
     for (int fold = 0; fold < folds; fold++) {
       Integer test = fold;
       List<Example> training = new ArrayList<>();
-      hand.stream().filter(e -> !test.equals(foldOf.get(e.pair().problem()))).forEach(training::add);
+      hand.stream()
+          .filter(e -> !test.equals(foldOf.get(e.pair().problem())))
+          .forEach(training::add);
       extra.stream()
           .filter(e -> !test.equals(foldOf.get(e.pair().problem())))
           .forEach(training::add);

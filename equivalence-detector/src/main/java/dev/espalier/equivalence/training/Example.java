@@ -24,7 +24,7 @@ record Example(
     Givens givens = Givens.of(pair.problem(), pair.prefix());
     StepReading a = StepReading.of(pair.a(), givens);
     StepReading b = StepReading.of(pair.b(), givens);
-    double cosine = dot(encoder.encode(a.canonical().text()), encoder.encode(b.canonical().text()));
+    double cosine = dot(encoder.encode(a.encodedText()), encoder.encode(b.encodedText()));
     return new Example(
         pair, givens, a, b, cosine, StepComparison.features(a, b, givens.words(), () -> cosine));
   }

@@ -10,6 +10,7 @@ import dev.espalier.equivalence.core.maths.MathsReader;
 import dev.espalier.equivalence.core.maths.Rational;
 import dev.espalier.equivalence.core.maths.Relation;
 import dev.espalier.equivalence.core.maths.Value;
+import dev.espalier.equivalence.core.text.Stems;
 import dev.espalier.equivalence.core.text.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,11 +24,56 @@ final class ClaimReader {
 
   private static final int MAX_EQUATIONS = 80;
 
+  private static final Set<String> NO_ASSERTION =
+      Set.of("by", "modulo", "mod", "than", "base", "from", "the", "when", "where", "for", "if");
+
+  /** Before "of": what is of a value without having it. */
+  private static final Set<String> NO_VALUE_OF =
+      Set.of(
+          "multiple",
+          "multipl",
+          "power",
+          "factor",
+          "divisor",
+          "coefficient",
+          "each",
+          "graph",
+          "expansion",
+          "factorization",
+          "value",
+          "valu",
+          "sid",
+          "side",
+          "term");
+
+  /** Words before an equation that is assumed and not concluded. */
+  private static final Set<String> PREMISE =
+      Set.of(
+          "if",
+          "when",
+          "since",
+          "given",
+          "suppose",
+          "assume",
+          "assuming",
+          "substituting",
+          "substitute",
+          "plugging",
+          "setting",
+          "letting",
+          "where",
+          "for",
+          "using",
+          "from",
+          "with");
+
   private final List<Token> tokens;
   private final SlotReader slots;
   private final Renaming renaming;
+  private final Algebra algebra = new Algebra();
   private final List<Claim> claims = new ArrayList<>();
   private final List<Set<String>> inputs = new ArrayList<>();
+  private final Set<Claim> premises = new HashSet<>();
   private final Set<String> operands = new HashSet<>();
   private final boolean[] covered;
 
@@ -62,7 +108,7 @@ final class ClaimReader {
         conclusions.add(claim);
       }
     }
-    return withoutRepeatedNumbers(conclusions);
+    return withoutRepeatedNumbers(withoutPremises(conclusions));
   }
 
   /** Values that enter the computations of the step. */
@@ -76,8 +122,9 @@ final class ClaimReader {
           claim.isNumber()
               ? givens.hold(claim.value(), claim.slots().clause())
               : givens.claims().contains(claim.key());
-      case COMPUTED -> (!claim.isNumber() || !claim.slots().name().isEmpty())
-          && givens.claims().contains(claim.key());
+      case COMPUTED ->
+          (!claim.isNumber() || !claim.slots().name().isEmpty())
+              && givens.claims().contains(claim.key());
       case RELATION, UNREAD -> givens.claims().contains(claim.key());
       case STATE -> false;
     };
@@ -99,6 +146,20 @@ final class ClaimReader {
     return claim.kind() == Kind.STATED && operands.contains(claim.value());
   }
 
+  private List<Claim> withoutPremises(List<Claim> conclusions) {
+    List<Claim> rest = conclusions.stream().filter(claim -> !premises.contains(claim)).toList();
+    return rest.isEmpty() ? conclusions : rest;
+  }
+
+  private boolean isPremise(int at) {
+    for (int i = at - 1; i >= Math.max(0, at - 2) && tokens.get(i).is(Token.Kind.WORD); i--) {
+      if (PREMISE.contains(Stems.lower(tokens.get(i).text()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<Claim> withoutRepeatedNumbers(List<Claim> conclusions) {
     Set<String> computed = new HashSet<>();
     conclusions.stream()
@@ -113,15 +174,25 @@ final class ClaimReader {
     for (int i = equation.from(); i < equation.to(); i++) {
       covered[i] = true;
     }
+    int before = claims.size();
+    readAs(equation);
+    if (isPremise(equation.from())) {
+      premises.addAll(claims.subList(before, claims.size()));
+    }
+  }
+
+  private void readAs(Equation equation) {
     if (equation.relation().isEmpty()) {
       String text = equation.raw().replaceAll("\\s+", "");
-      add(new Claim(Kind.UNREAD, text, text, Optional.empty(), "", true, slots.after(equation)), Set.of());
+      add(
+          new Claim(Kind.UNREAD, text, text, Optional.empty(), "", true, slots.after(equation)),
+          Set.of());
       return;
     }
     Relation relation = renamed(equation.relation().get());
     if (equation.isChain()) {
       chain(relation, equation);
-    } else if (!(relation.last() instanceof Name)) {
+    } else if (!(relation.last() instanceof Name) && isAsserted(equation.from())) {
       single(relation.last(), Kind.STATED, equation);
     }
   }
@@ -157,7 +228,7 @@ final class ClaimReader {
       named = true;
       rest = members.subList(0, 1);
     }
-    Verification verification = Verification.of(rest);
+    Verification verification = Verification.of(rest, algebra);
     if (verification == Verification.CONDITIONAL) {
       relation(relation, equation);
       return;
@@ -165,11 +236,11 @@ final class ClaimReader {
     Slots found = slots.after(equation);
     if (named) {
       Expression name = rest.get(0) == members.get(0) ? members.get(1) : members.get(0);
-      found = isName(name) ? found.named(Algebra.form(name).orElse("")) : found;
+      found = isName(name) ? found.named(algebra.form(name).orElse("")) : found;
     }
     Set<String> used = rest.size() > 1 ? literals(rest.subList(0, rest.size() - 1)) : Set.of();
     Expression worth = verification == Verification.ROUNDED ? rest.get(0) : last(rest);
-    String computation = rest.size() > 1 ? Algebra.form(rest.get(0)).orElse("") : "";
+    String computation = rest.size() > 1 ? algebra.form(rest.get(0)).orElse("") : "";
     boolean isTrue = verification != Verification.FALSE;
     claim(Kind.COMPUTED, worth, last(rest), computation, isTrue, found, used);
   }
@@ -178,14 +249,13 @@ final class ClaimReader {
     Expression left = relation.members().get(0);
     Expression right = relation.last();
     String sign = relation.signs().get(relation.signs().size() - 1);
-    String a = Algebra.form(left).orElse("?");
-    String b = Algebra.form(right).orElse("?");
+    String a = algebra.form(left).orElse("?");
+    String b = algebra.form(right).orElse("?");
     boolean turned = !sign.startsWith("<") && a.compareTo(b) > 0 || sign.startsWith(">");
     String form = turned ? b + turned(sign) + a : a + sign + b;
-    String value =
-        sign.equals("=") ? Algebra.equationKey(left, right).orElse(form) : form;
+    String value = sign.equals("=") ? algebra.equationKey(left, right).orElse(form) : form;
     Optional<Rational> constant =
-        Algebra.value(right).or(() -> Algebra.value(left)).flatMap(Value::exact);
+        algebra.value(right).or(() -> algebra.value(left)).flatMap(Value::exact);
     add(
         new Claim(Kind.RELATION, form, value, constant, "", true, slots.after(equation)),
         literals(relation.members()));
@@ -209,15 +279,15 @@ final class ClaimReader {
       boolean isTrue,
       Slots found,
       Set<String> used) {
-    Optional<Value> value = Algebra.value(worth);
-    Optional<String> form = Algebra.form(written);
+    Optional<Value> value = algebra.value(worth);
+    Optional<String> form = algebra.form(written);
     if (value.isEmpty() || form.isEmpty()) {
       return;
     }
-    String shown = value.get().exact().isPresent() ? value.get().key() : form.get();
+    boolean plain = value.get().exact().isPresent() && Operands.isPlain(written);
+    String shown = plain ? value.get().key() : form.get();
     Value worthOf = value.get();
-    add(
-        new Claim(kind, shown, worthOf.key(), worthOf.exact(), computation, isTrue, found), used);
+    add(new Claim(kind, shown, worthOf.key(), worthOf.exact(), computation, isTrue, found), used);
   }
 
   private void add(Claim claim, Set<String> used) {
@@ -228,7 +298,7 @@ final class ClaimReader {
 
   private void statedNumbers() {
     for (int i = 0; i < tokens.size(); i++) {
-      if (!covered[i] && isQuantity(tokens.get(i))) {
+      if (!covered[i] && isQuantity(tokens.get(i)) && isAsserted(i)) {
         int end = slots.endOfNumber(i);
         Optional<Relation> number = MathsReader.read(slots.numberText(i, end));
         if (number.isPresent()) {
@@ -246,6 +316,16 @@ final class ClaimReader {
     }
   }
 
+  /** "Divisible by 3", "multiples of 4" and "distribute the 3" assert no value. */
+  private boolean isAsserted(int at) {
+    if (at == 0 || !tokens.get(at - 1).is(Token.Kind.WORD)) {
+      return true;
+    }
+    String before = Stems.lower(tokens.get(at - 1).text());
+    String second = at < 2 ? "" : Stems.of(tokens.get(at - 2).text());
+    return !NO_ASSERTION.contains(before) && !(before.equals("of") && NO_VALUE_OF.contains(second));
+  }
+
   /** "Two sides" and "three cases" count things and assert nothing. */
   private static boolean isQuantity(Token token) {
     return token.is(Token.Kind.NUMBER)
@@ -257,31 +337,36 @@ final class ClaimReader {
   }
 
   /** {@code b^2 - 4ac = 49 - 40 = 9}: the first member says what the rest computes. */
-  private static boolean endsInNumber(List<Expression> members) {
+  private boolean endsInNumber(List<Expression> members) {
     return members.stream()
             .skip(1)
-            .allMatch(m -> Algebra.value(m).flatMap(Value::exact).isPresent())
-        && Algebra.value(members.get(0)).flatMap(Value::exact).isEmpty();
+            .allMatch(m -> algebra.value(m).flatMap(Value::exact).isPresent())
+        && algebra.value(members.get(0)).flatMap(Value::exact).isEmpty();
   }
 
-  private static boolean sameValue(Expression a, Expression b) {
-    return Algebra.value(a).map(Value::key).equals(Algebra.value(b).map(Value::key));
+  private boolean sameValue(Expression a, Expression b) {
+    return algebra.value(a).map(Value::key).equals(algebra.value(b).map(Value::key));
   }
 
   private static Expression last(List<Expression> members) {
     return members.get(members.size() - 1);
   }
 
-  private static Set<String> literals(List<Expression> members) {
+  private Set<String> literals(List<Expression> members) {
     Set<String> values = new HashSet<>();
     members.forEach(member -> Operands.collect(member, values));
     members.stream()
         .filter(member -> !(member instanceof Literal))
-        .forEach(member -> Algebra.value(member).ifPresent(v -> {
-          if (v.exact().isEmpty()) {
-            values.add(v.key());
-          }
-        }));
+        .forEach(
+            member ->
+                algebra
+                    .value(member)
+                    .ifPresent(
+                        v -> {
+                          if (v.exact().isEmpty()) {
+                            values.add(v.key());
+                          }
+                        }));
     return values;
   }
 }

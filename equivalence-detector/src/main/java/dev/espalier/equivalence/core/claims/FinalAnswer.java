@@ -53,7 +53,7 @@ final class FinalAnswer {
     String maths = number.matches() ? number.group(1) : plain;
     return MathsReader.read(maths)
         .filter(relation -> relation.members().size() == 1)
-        .flatMap(relation -> Algebra.value(relation.last()))
+        .flatMap(relation -> new Algebra().value(relation.last()))
         .map(Value::key)
         .orElse(plain.replaceAll("[\\s{}]+", " ").strip());
   }

@@ -10,12 +10,61 @@ import java.util.Set;
 /** Stems of proper names: capitalised words that do not begin a sentence. */
 final class Names {
 
+  /** Verbs after which a capitalised word at the start of a sentence is a person's name. */
+  private static final Set<String> ACTS =
+      Set.of(
+          "has",
+          "had",
+          "wants",
+          "wanted",
+          "buys",
+          "bought",
+          "owns",
+          "earns",
+          "earned",
+          "makes",
+          "made",
+          "spends",
+          "spent",
+          "pays",
+          "paid",
+          "sells",
+          "sold",
+          "eats",
+          "ate",
+          "drinks",
+          "works",
+          "worked",
+          "goes",
+          "went",
+          "plans",
+          "decides",
+          "decided",
+          "needs",
+          "gets",
+          "got",
+          "gives",
+          "gave",
+          "invited",
+          "collects",
+          "runs",
+          "walks",
+          "plays",
+          "read",
+          "reads");
+
   private Names() {}
 
   static Set<String> in(List<Token> tokens) {
     Set<String> names = new HashSet<>();
     for (int i = 1; i < tokens.size(); i++) {
       if (isCapitalised(tokens.get(i)) && !endsSentence(tokens.get(i - 1))) {
+        names.add(plain(tokens.get(i)));
+      }
+    }
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      boolean acts = ACTS.contains(Stems.lower(tokens.get(i + 1).text()));
+      if (isCapitalised(tokens.get(i)) && (acts || tokens.get(i).text().endsWith("'s"))) {
         names.add(plain(tokens.get(i)));
       }
     }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The numbers of a text in order, as exact values: {@code 0.25}, {@code 25%} and {@code 1/4} are one. */
+/**
+ * The numbers of a text in order, as exact values: {@code 0.25}, {@code 25%} and {@code 1/4} are
+ * one.
+ */
 final class Numbers {
 
   private Numbers() {}
@@ -38,7 +41,8 @@ final class Numbers {
       Token token = tokens.get(i);
       if (token.isNumber()) {
         positions.put(i, value(text(tokens, i)));
-      } else if (token.is(Kind.MATHS) && token.text().matches("[-+]?[\\d.,{}]+(?:\\\\%|\\^.{1,8})?")) {
+      } else if (token.is(Kind.MATHS)
+          && token.text().matches("[-+]?[\\d.,{}]+(?:\\\\%|\\^.{1,8})?")) {
         positions.put(i, value(token.text()));
       }
     }
@@ -52,7 +56,7 @@ final class Numbers {
 
   private static String value(String text) {
     return MathsReader.read(text)
-        .flatMap(relation -> Algebra.value(relation.last()))
+        .flatMap(relation -> new Algebra().value(relation.last()))
         .map(v -> v.key())
         .orElse(text);
   }

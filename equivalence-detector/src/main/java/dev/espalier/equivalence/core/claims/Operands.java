@@ -16,6 +16,17 @@ final class Operands {
 
   private Operands() {}
 
+  /** Whether a constant is written out, as a number or a fraction, and not left to compute. */
+  static boolean isPlain(Expression e) {
+    if (e instanceof Negation negation) {
+      return isPlain(negation.of());
+    }
+    if (e instanceof Quotient quotient) {
+      return quotient.dividend() instanceof Literal && quotient.divisor() instanceof Literal;
+    }
+    return e instanceof Literal;
+  }
+
   static void collect(Expression e, Collection<String> values) {
     if (e instanceof Literal literal) {
       values.add(literal.value().toString());

@@ -15,8 +15,20 @@ final class ProgressReader {
   /** Words that a repetition of the problem adds without saying anything. */
   private static final Set<String> FILLERS =
       Set.of(
-          "initially", "original", "originally", "start", "beginn", "begin", "current", "currently",
-          "problem", "state", "question", "give", "already", "tell");
+          "initially",
+          "original",
+          "originally",
+          "start",
+          "beginn",
+          "begin",
+          "current",
+          "currently",
+          "problem",
+          "state",
+          "question",
+          "give",
+          "already",
+          "tell");
 
   private static final Pattern DEFINITION =
       Pattern.compile(
@@ -63,8 +75,11 @@ final class ProgressReader {
 
   /** Stems of what a plan is after, or of the whole step where it has no phrase of planning. */
   static Set<String> goal(String key) {
-    String lower = Stems.lower(key);
-    return Words.in(Tokens.of(TOWARDS_GOAL.matcher(lower).replaceFirst("")));
+    return Words.in(Tokens.of(goalText(key)));
+  }
+
+  static String goalText(String text) {
+    return TOWARDS_GOAL.matcher(Stems.lower(text)).replaceFirst("").strip();
   }
 
   static Progress of(String key, List<Claim> claims, Set<String> words, Givens givens) {

@@ -21,8 +21,8 @@ final class ProseEquations {
   /** Words that end a unit, because a new clause or a label begins. */
   private static final Set<String> BREAKS =
       Set.of(
-          "is", "are", "was", "were", "so", "then", "which", "that", "because", "and", "has", "have",
-          "had", "thus", "get", "equals", "be", "if", "by", "we", "for", "x");
+          "is", "are", "was", "were", "so", "then", "which", "that", "because", "and", "has",
+          "have", "had", "thus", "get", "equals", "be", "if", "by", "we", "for", "x");
 
   private final List<Token> tokens;
   private final boolean[] unit;
@@ -72,9 +72,7 @@ final class ProseEquations {
         next += 2;
       }
       int end = next;
-      while (end < tokens.size()
-          && end - next < MAX_UNIT_WORDS
-          && isUnitWord(end)) {
+      while (end < tokens.size() && end - next < MAX_UNIT_WORDS && isUnitWord(end)) {
         end++;
       }
       if (end + 1 < tokens.size()
@@ -132,8 +130,10 @@ final class ProseEquations {
     while (from < to && tokens.get(from).isSign("=*/+)^><")) {
       from++;
     }
-    while (to > from && (tokens.get(to - 1).isSign("=*/+-(^<>") || unit[to - 1]
-        || tokens.get(to - 1).is(Kind.CURRENCY))) {
+    while (to > from
+        && (tokens.get(to - 1).isSign("=*/+-(^<>")
+            || unit[to - 1]
+            || tokens.get(to - 1).is(Kind.CURRENCY))) {
       to--;
     }
     if (from >= to) {

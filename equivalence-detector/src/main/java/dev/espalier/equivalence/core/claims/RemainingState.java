@@ -47,7 +47,10 @@ final class RemainingState {
       }
       Rational read = value.get();
       values.add(
-          rounding.filter(r -> r.written().equals(read)).map(Rounding::exact).orElse(read)
+          rounding
+              .filter(r -> r.written().equals(read))
+              .map(Rounding::exact)
+              .orElse(read)
               .toString());
     }
     Collections.sort(values);
@@ -56,7 +59,7 @@ final class RemainingState {
 
   private static Optional<Rational> number(String text) {
     return MathsReader.read(text)
-        .flatMap(relation -> Algebra.value(relation.last()))
+        .flatMap(relation -> new Algebra().value(relation.last()))
         .flatMap(Value::exact);
   }
 

@@ -17,15 +17,59 @@ final class SlotReader {
 
   private static final Set<String> UNIT_ENDS =
       Set.of(
-          "is", "are", "was", "were", "so", "then", "which", "that", "because", "and", "has", "have",
-          "had", "in", "on", "at", "for", "from", "to", "by", "with", "since", "when", "if", "but",
-          "he", "she", "they", "it", "we", "will", "can", "this", "left", "remaining", "after",
-          "before", "during", "than", "total", "altogether", "or", "as", "the", "not", "who");
+          "is",
+          "are",
+          "was",
+          "were",
+          "so",
+          "then",
+          "which",
+          "that",
+          "because",
+          "and",
+          "has",
+          "have",
+          "had",
+          "in",
+          "on",
+          "at",
+          "for",
+          "from",
+          "to",
+          "by",
+          "with",
+          "since",
+          "when",
+          "if",
+          "but",
+          "he",
+          "she",
+          "they",
+          "it",
+          "we",
+          "will",
+          "can",
+          "this",
+          "left",
+          "remaining",
+          "after",
+          "before",
+          "during",
+          "than",
+          "total",
+          "altogether",
+          "or",
+          "as",
+          "the",
+          "not",
+          "who");
 
-  private static final Set<String> UNIT_FILLERS = Set.of("of", "more", "fewer", "less", "additional");
+  private static final Set<String> UNIT_FILLERS =
+      Set.of("of", "more", "fewer", "less", "additional");
 
   private static final Set<String> CLAUSE_BREAKS =
-      Set.of("so", "because", "since", "if", "therefore", "thus", "hence", "then", "which", "meaning");
+      Set.of(
+          "so", "because", "since", "if", "therefore", "thus", "hence", "then", "which", "meaning");
 
   private final List<Token> tokens;
 

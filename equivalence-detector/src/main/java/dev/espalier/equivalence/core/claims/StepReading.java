@@ -5,6 +5,7 @@ import dev.espalier.equivalence.core.text.Stems;
 import dev.espalier.equivalence.core.text.Token;
 import dev.espalier.equivalence.core.text.Token.Kind;
 import dev.espalier.equivalence.core.text.Tokens;
+import dev.espalier.equivalence.core.text.Trigrams;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param numbers every number, repeated ones included
  * @param operands values that enter its computations
  * @param words stems of its words
+ * @param trigrams of the canonical key
  * @param goal stems after the last phrase of planning, such as "we first need to find"
  * @param names proper names
  * @param isNegative whether it denies something
@@ -31,23 +33,59 @@ public record StepReading(
     List<String> numbers,
     Set<String> operands,
     Set<String> words,
+    Trigrams trigrams,
     Set<String> goal,
     Set<String> names,
     boolean isNegative,
     Optional<String> state,
     Optional<String> answer) {
 
+  /** More than a person asserts in a step. */
+  private static final int MAX_CLAIMS = 40;
+
+  private static final int MAX_NUMBERS = 200;
+
   private static final Set<String> DENIALS =
-      Set.of("not", "no", "never", "cannot", "can't", "isn't", "doesn't", "don't", "won't", "aren't",
-          "neither", "nor", "impossible", "wasn't", "didn't", "without");
+      Set.of(
+          "not",
+          "no",
+          "never",
+          "cannot",
+          "can't",
+          "isn't",
+          "doesn't",
+          "don't",
+          "won't",
+          "aren't",
+          "neither",
+          "nor",
+          "impossible",
+          "wasn't",
+          "didn't",
+          "without");
 
   public StepReading {
-    claims = List.copyOf(claims);
-    numbers = List.copyOf(numbers);
+    claims = claims.stream().limit(MAX_CLAIMS).toList();
+    numbers = numbers.stream().limit(MAX_NUMBERS).toList();
     operands = Set.copyOf(operands);
     words = Set.copyOf(words);
     goal = Set.copyOf(goal);
     names = Set.copyOf(names);
+  }
+
+  /** What an encoder should look at: the goal of a plan, or else the whole step. */
+  public String encodedText() {
+    String towards = ProgressReader.goalText(canonical.text());
+    return progress == Progress.ANNOUNCES && towards.length() > 3 ? towards : canonical.text();
+  }
+
+  /** The final answer, or else the one number that the step ends with. */
+  public Optional<String> finalValue() {
+    return answer.or(
+        () ->
+            claims.size() == 1 && claims.get(0).isNumber()
+                ? Optional.of(claims.get(0).value())
+                : Optional.empty());
   }
 
   public static StepReading of(String step, Givens givens) {
@@ -60,8 +98,7 @@ public record StepReading(
     List<Claim> claims = reader.conclusions(givens);
     Set<String> words = Words.in(tokens);
     boolean negative =
-        tokens.stream()
-            .anyMatch(t -> t.is(Kind.WORD) && DENIALS.contains(Stems.lower(t.text())));
+        tokens.stream().anyMatch(t -> t.is(Kind.WORD) && DENIALS.contains(Stems.lower(t.text())));
     return new StepReading(
         canonical,
         ProgressReader.of(Stems.lower(canonical.key()), claims, words, givens),
@@ -69,6 +106,7 @@ public record StepReading(
         Numbers.in(tokens),
         reader.operands(),
         words,
+        Trigrams.of(canonical.key()),
         ProgressReader.goal(canonical.key()),
         Names.in(tokens, givens.names()),
         negative,

@@ -15,10 +15,13 @@ import java.util.regex.Pattern;
 final class TexEquations {
 
   private static final Pattern TEXT =
-      Pattern.compile("\\\\(?:text|textbf|textit|mathrm|mbox|operatorname)\\s*\\{([^{}]*)\\}(?:\\^\\{?[23]\\}?)?");
+      Pattern.compile(
+          "\\\\(?:text|textbf|textit|mathrm|mbox|operatorname)\\s*\\{([^{}]*)\\}(?:\\^\\{?[23]\\}?)?");
 
   private static final Pattern BOXED = Pattern.compile("\\\\(?:boxed|fbox)\\s*(?=\\{)");
-  private static final Pattern LINES = Pattern.compile("\\\\\\\\|\\\\implies|\\\\Rightarrow|\\\\Longrightarrow|\\\\quad\\\\text|;|\\\\qquad");
+  private static final Pattern LINES =
+      Pattern.compile(
+          "\\\\\\\\|\\\\implies|\\\\Rightarrow|\\\\Longrightarrow|\\\\quad\\\\text|;|\\\\qquad");
   private static final Pattern LIST =
       Pattern.compile(",(?=\\s*(?:\\\\?[ ,;]\\s*)*[A-Za-z](?:_\\w)?\\s*=)");
 
@@ -77,7 +80,8 @@ final class TexEquations {
       int last = stripped.lastIndexOf('=');
       if (label.find() || last > 0) {
         String side = stripped.substring(last + 1).strip();
-        found.add(new Equation(MathsReader.read(side), side, token, token + 1, units, currency, true));
+        found.add(
+            new Equation(MathsReader.read(side), side, token, token + 1, units, currency, true));
         return;
       }
     }

@@ -19,18 +19,18 @@ enum Verification {
   /** Members hold variables, and are equal under a condition only. */
   CONDITIONAL;
 
-  static Verification of(List<Expression> members) {
+  static Verification of(List<Expression> members, Algebra algebra) {
     Verification worst = IDENTITY;
     for (int i = 1; i < members.size(); i++) {
-      Verification link = of(members.get(i - 1), members.get(i));
+      Verification link = of(members.get(i - 1), members.get(i), algebra);
       worst = link.compareTo(worst) > 0 ? link : worst;
     }
     return worst;
   }
 
-  private static Verification of(Expression left, Expression right) {
-    Optional<Value> a = Algebra.value(left);
-    Optional<Value> b = Algebra.value(right);
+  private static Verification of(Expression left, Expression right, Algebra algebra) {
+    Optional<Value> a = algebra.value(left);
+    Optional<Value> b = algebra.value(right);
     if (a.isEmpty() || b.isEmpty()) {
       return CONDITIONAL;
     }

@@ -13,12 +13,17 @@ final class Words {
   /** How many tokens to each side count as near. */
   private static final int NEAR = 7;
 
+  private static final int MAX_STEMS = 400;
+
   private Words() {}
 
   static Set<String> in(List<Token> tokens) {
     Set<String> stems = new HashSet<>();
     for (Token token : tokens) {
-      if (token.is(Kind.WORD) && token.text().length() > 1 && !Stems.isEmpty(token.text())) {
+      if (stems.size() < MAX_STEMS
+          && token.is(Kind.WORD)
+          && token.text().length() > 1
+          && !Stems.isEmpty(token.text())) {
         stems.add(Stems.of(token.text()));
       }
     }

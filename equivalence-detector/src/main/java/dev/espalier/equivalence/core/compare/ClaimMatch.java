@@ -26,6 +26,12 @@ record ClaimMatch(List<Matched> matched, List<Claim> onlyA, List<Claim> onlyB) {
       return a.form().equals(b.form());
     }
 
+    /** Worth the same, and not in the same form: factored and expanded, solved and unsolved. */
+    boolean hasOtherForm() {
+      boolean comparable = (a.kind() == Claim.Kind.RELATION) == (b.kind() == Claim.Kind.RELATION);
+      return comparable && !hasSameForm();
+    }
+
     boolean hasSameTruth() {
       return a.isTrue() == b.isTrue();
     }
@@ -80,16 +86,29 @@ record ClaimMatch(List<Matched> matched, List<Claim> onlyA, List<Claim> onlyB) {
       return shared.isEmpty() ? -1 : 1;
     }
 
-    double hasSameComputation() {
-      return !a.computation().isEmpty() && a.computation().equals(b.computation()) ? 1 : 0;
+    boolean hasSameComputation() {
+      return !a.computation().isEmpty() && a.computation().equals(b.computation());
+    }
+
+    boolean hasOtherComputation() {
+      boolean both = !a.computation().isEmpty() && !b.computation().isEmpty();
+      return both && !a.computation().equals(b.computation());
     }
 
     boolean onOneSide(String stem) {
       return a.slots().clause().contains(stem) != b.slots().clause().contains(stem);
     }
 
+    /** Shared words of the clauses; in the middle where one of them has no words. */
     double clauseSimilarity() {
-      return Similarity.containment(a.slots().clause(), b.slots().clause());
+      Set<String> x = a.slots().clause();
+      Set<String> y = b.slots().clause();
+      return x.isEmpty() || y.isEmpty() ? 0.5 : Similarity.containment(x, y);
+    }
+
+    /** Both clauses have words, and no one in common. */
+    boolean hasOtherClause() {
+      return clauseSimilarity() == 0;
     }
   }
 
@@ -134,14 +153,21 @@ record ClaimMatch(List<Matched> matched, List<Claim> onlyA, List<Claim> onlyB) {
     if (a.value().equals(b.value())) {
       return true;
     }
-    boolean relationAgainstNumber = (a.kind() == Claim.Kind.RELATION) != (b.kind() == Claim.Kind.RELATION);
-    return relationAgainstNumber && a.exact().isPresent() && a.exact().equals(b.exact());
+    boolean relationAgainstNumber =
+        (a.kind() == Claim.Kind.RELATION) != (b.kind() == Claim.Kind.RELATION);
+    boolean congruence = a.form().indexOf('≡') >= 0 || b.form().indexOf('≡') >= 0;
+    return relationAgainstNumber
+        && !congruence
+        && a.exact().isPresent()
+        && a.exact().equals(b.exact());
   }
 
   private static double score(Claim a, Claim b) {
     double form = a.form().equals(b.form()) ? 2 : 0;
     double name = a.slots().name().equals(b.slots().name()) ? 1 : 0;
-    return form + name + Similarity.jaccard(Set.copyOf(a.slots().unit()), Set.copyOf(b.slots().unit()));
+    return form
+        + name
+        + Similarity.jaccard(Set.copyOf(a.slots().unit()), Set.copyOf(b.slots().unit()));
   }
 
   int size() {

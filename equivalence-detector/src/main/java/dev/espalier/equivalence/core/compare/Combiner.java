@@ -13,7 +13,7 @@ public record Combiner(
 
   public Combiner {
     if (lexical.weights().size() != PairFeatures.WITHOUT_ENCODER
-        || encoded.weights().size() != PairFeatures.NAMES.size()) {
+        || encoded.weights().size() != PairFeatures.ALL.size()) {
       throw new IllegalArgumentException("weights do not fit the features");
     }
     if (!(threshold > 0 && threshold < 1)) {

@@ -1,9 +1,11 @@
 package dev.espalier.equivalence.core.compare;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Families of words that exclude each other: where one step names some members and the other step
@@ -22,11 +24,27 @@ final class Exclusions {
               "red", "blu", "blue", "green", "yellow", "whit", "white", "black", "orang", "orange",
               "purpl", "purple", "pink", "brown"),
           Set.of(
-              "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-              "weekday", "weekend"),
+              "monday",
+              "tuesday",
+              "wednesday",
+              "thursday",
+              "friday",
+              "saturday",
+              "sunday",
+              "weekday",
+              "weekend"),
           Set.of(
-              "january", "february", "march", "april", "june", "july", "august", "september",
-              "october", "november", "december"),
+              "january",
+              "february",
+              "march",
+              "april",
+              "june",
+              "july",
+              "august",
+              "september",
+              "october",
+              "november",
+              "december"),
           Set.of("morning", "afternoon", "evening", "night"),
           Set.of("north", "south", "east", "west"),
           Set.of("inch", "foot", "yard", "mile", "meter", "kilometer", "centimeter", "millimeter"),
@@ -40,7 +58,7 @@ final class Exclusions {
           Set.of("earn", "spend"),
           Set.of("buy", "sell"),
           Set.of("even", "odd"),
-          Set.of("maximum", "minimum", "maximiz", "minimiz", "largest", "smallest", "greatest", "least"),
+          Set.of("maximum", "minimum"),
           Set.of("positiv", "positive", "negativ", "negative"),
           Set.of("numerator", "denominator"),
           Set.of("width", "length", "height", "depth"),
@@ -49,28 +67,58 @@ final class Exclusions {
           Set.of("mean", "median", "mod", "range"),
           Set.of("sin", "cosin", "cosine", "tangent"),
           Set.of("horizontal", "vertical"),
-          Set.of("odd", "even"),
           Set.of("acut", "acute", "obtus", "obtuse"),
           Set.of("inner", "outer"),
           Set.of("top", "bottom"),
           Set.of("rational", "irrational"),
-          Set.of("permutation", "combination"));
+          Set.of("permutation", "combination"),
+          Set.of("isoscele", "isosceles", "equilateral", "scalene", "scalen"),
+          Set.of("prim", "prime", "composit", "composite"),
+          Set.of("arithmetic", "geometric", "harmonic"),
+          Set.of("upward", "downward"),
+          Set.of("up", "down"),
+          Set.of("clockwise", "clockwis", "counterclockwise", "counterclockwis"),
+          Set.of("complementary", "supplementary"),
+          Set.of("inscrib", "circumscrib", "inscribed", "circumscribed"),
+          Set.of("add", "subtract", "multiply", "divid", "divide"),
+          Set.of("row", "column"),
+          Set.of("domain", "range"),
+          Set.of("hypotenus", "hypotenuse", "leg"),
+          Set.of("finit", "finite", "infinit", "infinite"),
+          Set.of("real", "imaginary"),
+          Set.of("linear", "quadratic", "cubic"),
+          Set.of("true", "fals", "false"),
+          Set.of("insid", "inside", "outsid", "outside"),
+          Set.of("older", "younger"),
+          Set.of("taller", "shorter"),
+          Set.of("faster", "slower"),
+          Set.of("win", "lose", "lost"),
+          Set.of("head", "tail"),
+          Set.of("more", "fewer", "less"));
 
   private Exclusions() {}
 
   /** How many families the two sides take different members from. */
   static int conflicts(Collection<String> a, Collection<String> b) {
-    int conflicts = 0;
+    return count(a, b, (x, y) -> !y.containsAll(x) && !x.containsAll(y));
+  }
+
+  /** How many families both sides take members from, and none in common. */
+  static int contradictions(Collection<String> a, Collection<String> b) {
+    return count(a, b, (x, y) -> !x.isEmpty() && !y.isEmpty() && Collections.disjoint(x, y));
+  }
+
+  private static int count(
+      Collection<String> a, Collection<String> b, BiPredicate<Set<String>, Set<String>> differ) {
+    int count = 0;
     for (Set<String> family : FAMILIES) {
       Set<String> inA = new HashSet<>(family);
       inA.retainAll(a);
       Set<String> inB = new HashSet<>(family);
       inB.retainAll(b);
-      boolean onlyA = inA.stream().anyMatch(word -> !inB.contains(word));
-      boolean onlyB = inB.stream().anyMatch(word -> !inA.contains(word));
-      conflicts += onlyA && onlyB ? 1 : 0;
+      count += differ.test(inA, inB) ? 1 : 0;
     }
-    return conflicts;
+    return count;
   }
 
   /** The families as a list, for making examples that differ in one such word. */

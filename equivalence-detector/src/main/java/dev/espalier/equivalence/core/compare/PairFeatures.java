@@ -1,58 +1,73 @@
 package dev.espalier.equivalence.core.compare;
 
-import dev.espalier.equivalence.core.claims.Claim;
 import dev.espalier.equivalence.core.claims.Progress;
 import dev.espalier.equivalence.core.claims.StepReading;
 import dev.espalier.equivalence.core.text.Similarity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What the combiner sees of a pair. Every feature is symmetric in the two steps. */
 public final class PairFeatures {
 
+  /**
+   * A feature.
+   *
+   * @param name as it stands in the artefact
+   * @param sign 1 where more of it can only speak for equivalence, -1 against, 0 where unknown
+   */
+  public record Feature(String name, int sign) {}
+
   /** The features in the order of {@link #of}; the last two need the encoder. */
-  public static final List<String> NAMES =
+  public static final List<Feature> ALL =
       List.of(
-          "claims_share",
-          "claims_same_form",
-          "claims_all_match",
-          "claims_only_one_side",
-          "claims_other_truth",
-          "claim_name_conflict",
-          "unit_agrees",
-          "unit_differs",
-          "rate_conflict",
-          "clause_similarity",
-          "same_computation",
-          "each_on_one_side",
-          "left_against_total",
-          "goal_similarity",
-          "numbers_jaccard",
-          "numbers_equal",
-          "operands_jaccard",
-          "new_words_jaccard",
-          "words_jaccard",
-          "words_containment",
-          "trigrams",
-          "exclusions",
-          "name_conflict",
-          "negation_conflict",
-          "both_compute",
-          "both_announce",
-          "both_state",
-          "both_nothing_new",
-          "progress_differs",
-          "length_ratio",
-          "number_free_words",
-          "number_free_trigrams",
-          "cosine",
-          "number_free_cosine");
+          new Feature("claims_share", 1),
+          new Feature("claims_same_form", 1),
+          new Feature("claims_all_match", 1),
+          new Feature("claims_only_one_side", -1),
+          new Feature("claims_other_form", -1),
+          new Feature("claim_name_conflict", -1),
+          new Feature("unit_agrees", 1),
+          new Feature("unit_differs", -1),
+          new Feature("clause_similarity", 1),
+          new Feature("clause_disjoint", -1),
+          new Feature("same_computation", 1),
+          new Feature("other_computation", -1),
+          new Feature("each_on_one_side", -1),
+          new Feature("left_on_one_side", -1),
+          new Feature("goal_similarity", 1),
+          new Feature("numbers_jaccard", 1),
+          new Feature("numbers_equal", 1),
+          new Feature("operands_jaccard", 1),
+          new Feature("new_words_jaccard", 1),
+          new Feature("words_jaccard", 1),
+          new Feature("words_containment", 1),
+          new Feature("trigrams", 1),
+          new Feature("exclusions", -1),
+          new Feature("name_conflict", -1),
+          new Feature("negation_conflict", -1),
+          new Feature("both_compute", 0),
+          new Feature("both_announce", 0),
+          new Feature("both_state", 0),
+          new Feature("both_nothing_new", 1),
+          new Feature("progress_differs", -1),
+          new Feature("length_ratio", 1),
+          new Feature("number_free_words", 1),
+          new Feature("number_free_trigrams", 1),
+          new Feature("cosine", 1),
+          new Feature("number_free_cosine", 1));
 
   /** How many features need no encoder. */
-  public static final int WITHOUT_ENCODER = NAMES.size() - 2;
+  public static final int WITHOUT_ENCODER = ALL.size() - 2;
 
   private PairFeatures() {}
+
+  /** The signs of the first so many features. */
+  public static int[] signs(int features) {
+    return IntStream.range(0, features).map(i -> ALL.get(i).sign()).toArray();
+  }
 
   /**
    * The features of a pair.
@@ -63,25 +78,26 @@ public final class PairFeatures {
       StepReading a, StepReading b, ClaimMatch match, Set<String> givenWords, double cosine) {
     boolean valued = a.progress() == Progress.COMPUTES && b.progress() == Progress.COMPUTES;
     double words = Similarity.jaccard(a.words(), b.words());
-    double trigrams = Similarity.trigrams(a.canonical().key(), b.canonical().key());
-    double matched = match.matched().size();
+    double trigrams = a.trigrams().similarity(b.trigrams());
+    double numbers = Similarity.jaccard(a.numbers(), b.numbers());
     return new double[] {
-      valued ? matched / match.size() : 0,
-      mean(match, m -> m.hasSameForm() ? 1 : 0),
+      valued ? (double) match.matched().size() / match.size() : 0,
+      mean(match, m -> truth(m.hasSameForm())),
       truth(valued && match.onlyA().isEmpty() && match.onlyB().isEmpty()),
       truth(valued && (match.onlyA().isEmpty() != match.onlyB().isEmpty())),
-      truth(match.matched().stream().anyMatch(m -> !m.hasSameTruth())),
+      mean(match, m -> truth(m.hasOtherForm())),
       truth(match.matched().stream().anyMatch(ClaimMatch.Matched::hasOtherName)),
       mean(match, m -> Math.max(0, m.unitAgreement())),
       mean(match, m -> Math.max(0, -m.unitAgreement())),
-      truth(match.matched().stream().anyMatch(ClaimMatch.Matched::hasOtherRate)),
       mean(match, ClaimMatch.Matched::clauseSimilarity),
-      mean(match, ClaimMatch.Matched::hasSameComputation),
+      mean(match, m -> truth(m.hasOtherClause())),
+      mean(match, m -> truth(m.hasSameComputation())),
+      mean(match, m -> truth(m.hasOtherComputation())),
       truth(match.matched().stream().anyMatch(m -> m.onOneSide("each"))),
-      truth(match.matched().stream().anyMatch(m -> m.onOneSide("left") && m.onOneSide("total"))),
+      truth(match.matched().stream().anyMatch(m -> m.onOneSide("left"))),
       valued ? 0 : Similarity.jaccard(a.goal(), b.goal()),
-      Similarity.jaccard(a.numbers(), b.numbers()),
-      truth(Similarity.jaccard(a.numbers(), b.numbers()) == 1),
+      numbers,
+      truth(numbers == 1),
       valued ? Similarity.jaccard(a.operands(), b.operands()) : 0,
       Similarity.jaccard(without(a.words(), givenWords), without(b.words(), givenWords)),
       words,
@@ -104,7 +120,7 @@ public final class PairFeatures {
   }
 
   /** Each side has a proper name that the other does not have. */
-  static boolean nameConflict(StepReading a, StepReading b) {
+  private static boolean nameConflict(StepReading a, StepReading b) {
     return !without(a.names(), b.names()).isEmpty() && !without(b.names(), a.names()).isEmpty();
   }
 
@@ -118,8 +134,7 @@ public final class PairFeatures {
     return Math.min(x, y) / Math.max(x, y);
   }
 
-  private static double mean(
-      ClaimMatch match, java.util.function.ToDoubleFunction<ClaimMatch.Matched> of) {
+  private static double mean(ClaimMatch match, ToDoubleFunction<ClaimMatch.Matched> of) {
     return match.matched().stream().mapToDouble(of).average().orElse(0);
   }
 
@@ -131,10 +146,5 @@ public final class PairFeatures {
     Set<String> rest = new HashSet<>(words);
     rest.removeAll(removed);
     return rest;
-  }
-
-  /** Whether any claim of the step was read at all. */
-  static boolean hasReadClaim(StepReading step) {
-    return step.claims().stream().anyMatch(claim -> claim.kind() != Claim.Kind.UNREAD);
   }
 }

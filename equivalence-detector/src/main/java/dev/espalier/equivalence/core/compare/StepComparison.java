@@ -77,9 +77,7 @@ public final class StepComparison {
       double similarity = cosine.getAsDouble();
       if (!Double.isNaN(similarity)) {
         probability =
-            combiner
-                .encoded()
-                .probability(PairFeatures.of(a, b, match, givenWords, similarity));
+            combiner.encoded().probability(PairFeatures.of(a, b, match, givenWords, similarity));
       }
     }
     List<String> shared = match.matched().stream().map(m -> m.a().text()).distinct().toList();
@@ -88,7 +86,7 @@ public final class StepComparison {
       String reason =
           claims
               ? "same_claims"
-              : a.progress() == Progress.NOTHING_NEW ? "nothing_new" : "same_meaning";
+              : isNothingNew(a) && isNothingNew(b) ? "nothing_new" : "same_meaning";
       return new Verdict(true, probability, claims ? Tier.CLAIMS : Tier.COMBINER, reason, shared);
     }
     boolean undecided = probability >= Math.min(UNDECIDED_FROM, threshold);
@@ -115,6 +113,10 @@ public final class StepComparison {
     return decided
         ? Optional.empty()
         : Optional.of(PairFeatures.of(a, b, match, givenWords, cosine.getAsDouble()));
+  }
+
+  private static boolean isNothingNew(StepReading step) {
+    return step.progress() == Progress.NOTHING_NEW;
   }
 
   private static List<String> texts(StepReading step) {

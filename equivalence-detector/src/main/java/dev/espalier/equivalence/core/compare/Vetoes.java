@@ -25,11 +25,21 @@ final class Vetoes {
     if (match.matched().stream().anyMatch(m -> m.hasOtherSubject(a.names(), b.names()))) {
       return Optional.of("other_subject");
     }
+    if (!match.matched().isEmpty()
+        && match.matched().stream().allMatch(ClaimMatch.Matched::hasOtherForm)) {
+      return Optional.of("other_form");
+    }
     if (match.matched().stream().anyMatch(ClaimMatch.Matched::hasOtherUnit)) {
       return Optional.of("other_unit");
     }
     if (match.matched().stream().anyMatch(ClaimMatch.Matched::hasOtherRate)) {
       return Optional.of("other_rate");
+    }
+    if (match.onlyA().isEmpty() != match.onlyB().isEmpty() && addsFacts(match)) {
+      return Optional.of("more_facts");
+    }
+    if (Exclusions.contradictions(a.words(), b.words()) > 0) {
+      return Optional.of("other_entity");
     }
     if (isComputedAgainstAnnounced(a, b) || isComputedAgainstAnnounced(b, a)) {
       return Optional.of("computed_and_announced");
@@ -38,6 +48,14 @@ final class Vetoes {
       return Optional.of("other_answers");
     }
     return Optional.empty();
+  }
+
+  /** One step concludes everything that the other one does, and something more by computing. */
+  private static boolean addsFacts(ClaimMatch match) {
+    List<Claim> extra = match.onlyA().isEmpty() ? match.onlyB() : match.onlyA();
+    return !match.matched().isEmpty()
+        && extra.stream()
+            .anyMatch(c -> c.kind() == Claim.Kind.COMPUTED || c.kind() == Claim.Kind.RELATION);
   }
 
   private static boolean computes(StepReading step) {

@@ -65,7 +65,8 @@ final class MathsLexer {
           "sigma", "tau", "phi", "varphi", "omega", "Delta", "Omega", "Phi", "Sigma", "ell");
 
   private static final Set<String> FIGURES =
-      Set.of("angle", "triangle", "overline", "overrightarrow", "vec", "mathbf", "mathbb", "mathcal");
+      Set.of(
+          "angle", "triangle", "overline", "overrightarrow", "vec", "mathbf", "mathbb", "mathcal");
 
   private final String text;
   private int at;

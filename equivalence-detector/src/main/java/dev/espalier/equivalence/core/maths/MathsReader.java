@@ -72,8 +72,10 @@ public final class MathsReader {
 
   /** The modulus of a congruence belongs to its sign: {@code 7 ≡ 2 (mod 5)} has the sign ≡5. */
   private void modulus(List<String> signs) {
-    boolean bracketed = peek().is(Kind.OPEN, "(") && at + 1 < tokens.size()
-        && tokens.get(at + 1).is(Kind.OPERATOR, "mod");
+    boolean bracketed =
+        peek().is(Kind.OPEN, "(")
+            && at + 1 < tokens.size()
+            && tokens.get(at + 1).is(Kind.OPERATOR, "mod");
     if (signs.contains("≡") && (bracketed || isOperator("mod"))) {
       at += bracketed ? 2 : 1;
       String modulus = WrittenForm.of(argument());
@@ -159,7 +161,9 @@ public final class MathsReader {
   }
 
   private boolean isBracedDegree() {
-    if (peek().is(Kind.OPEN, "{") && at + 2 < tokens.size() && tokens.get(at + 1).text().equals("°")) {
+    if (peek().is(Kind.OPEN, "{")
+        && at + 2 < tokens.size()
+        && tokens.get(at + 1).text().equals("°")) {
       at += 3;
       return true;
     }
@@ -233,7 +237,7 @@ public final class MathsReader {
     String name = function;
     if (isOperator("^")) {
       take();
-      name += "^" + new NormalForms().of(argument()).key();
+      name += "^" + WrittenForm.of(argument());
     }
     enter();
     Expression argument = peek().kind() == Kind.OPEN ? power() : productWithoutSigns();

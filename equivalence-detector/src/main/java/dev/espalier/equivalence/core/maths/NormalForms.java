@@ -16,18 +16,20 @@ import java.util.stream.Collectors;
 
 /**
  * Brings expressions to a quotient of polynomials, and where that grows too large evaluates them
- * modulo a prime instead. One instance has one budget of work; when it is spent, nothing more is
- * read.
+ * modulo a prime instead. When the budget of work is spent, nothing more is read.
  */
 final class NormalForms {
 
-  private static final int MAX_WORK = 4_000;
   private static final int MAX_POWER = 24;
 
   /** Trial division stops here. */
   private static final BigInteger MAX_RADICAND = BigInteger.valueOf(1_000_000_000L);
 
-  private int work;
+  private final Work work;
+
+  NormalForms(Work work) {
+    this.work = work;
+  }
 
   Value of(Expression expression) {
     if (expression instanceof Tuple tuple) {
@@ -46,7 +48,7 @@ final class NormalForms {
 
   /** The numerator of left minus right with a leading coefficient of one: equal up to a factor. */
   Polynomial difference(Expression left, Expression right) {
-    return form(left).plus(form(right).negated()).numerator();
+    return sum(form(left), form(right).negated()).numerator();
   }
 
   private static Value valueOf(RationalForm form) {
@@ -62,7 +64,7 @@ final class NormalForms {
   }
 
   private RationalForm form(Expression expression) {
-    spend();
+    work.spend(1);
     if (expression instanceof Literal literal) {
       return RationalForm.of(Polynomial.constant(literal.value()));
     }
@@ -70,16 +72,16 @@ final class NormalForms {
       return RationalForm.of(Polynomial.of(name.name()));
     }
     if (expression instanceof Sum sum) {
-      return form(sum.left()).plus(form(sum.right()));
+      return sum(form(sum.left()), form(sum.right()));
     }
     if (expression instanceof Negation negation) {
       return form(negation.of()).negated();
     }
     if (expression instanceof Product product) {
-      return form(product.left()).times(form(product.right()));
+      return product(form(product.left()), form(product.right()));
     }
     if (expression instanceof Quotient quotient) {
-      return form(quotient.dividend()).times(form(quotient.divisor()).inverse());
+      return product(form(quotient.dividend()), inverse(form(quotient.divisor())));
     }
     if (expression instanceof Power power) {
       return power(power);
@@ -103,7 +105,7 @@ final class NormalForms {
         return RationalForm.of(Polynomial.constant(constant.get().power(n)));
       }
       if (n.numerator().abs().compareTo(BigInteger.valueOf(MAX_POWER)) <= 0) {
-        return base.power(n.numerator().intValueExact());
+        return power(base, n.numerator().intValueExact());
       }
       throw new Unreadable("power");
     }
@@ -112,7 +114,7 @@ final class NormalForms {
       Expression half = new Root(power.base(), 2);
       int n = exponent.exact().get().power(Rational.ONE).numerator().intValueExact();
       if (Math.abs(n) <= MAX_POWER) {
-        return form(half).power(n);
+        return power(form(half), n);
       }
     }
     return RationalForm.of(Polynomial.of("^" + valueOf(base).key() + "^" + exponent.key()));
@@ -125,7 +127,9 @@ final class NormalForms {
       BigInteger whole = n.numerator().multiply(n.denominator());
       if (whole.compareTo(MAX_RADICAND) <= 0) {
         return RationalForm.of(squareRoot(whole.longValueExact()))
-            .times(RationalForm.of(Polynomial.constant(new Rational(BigInteger.ONE, n.denominator()))));
+            .times(
+                RationalForm.of(
+                    Polynomial.constant(new Rational(BigInteger.ONE, n.denominator()))));
       }
     }
     if (root.index() > 2 && of.exact().isPresent() && of.exact().get().isInteger()) {
@@ -153,7 +157,8 @@ final class NormalForms {
 
   private RationalForm application(Application application) {
     if (application.argument() instanceof Tuple tuple && application.function().equals("binom")) {
-      Optional<Rational> binomial = binomial(of(tuple.members().get(0)), of(tuple.members().get(1)));
+      Optional<Rational> binomial =
+          binomial(of(tuple.members().get(0)), of(tuple.members().get(1)));
       if (binomial.isPresent()) {
         return RationalForm.of(Polynomial.constant(binomial.get()));
       }
@@ -198,7 +203,7 @@ final class NormalForms {
 
   /** Randomised evaluation: exponents may be large, roots and functions are points of their own. */
   private long residue(Expression expression) {
-    spend();
+    work.spend(1);
     if (expression instanceof Literal literal) {
       return PrimeField.valueOf(literal.value());
     }
@@ -220,8 +225,7 @@ final class NormalForms {
         && literal.value().isInteger()
         && literal.value().signum() >= 0
         && literal.value().numerator().bitLength() < 60) {
-      return PrimeField.power(
-          residue(power.base()), literal.value().numerator().longValueExact());
+      return PrimeField.power(residue(power.base()), literal.value().numerator().longValueExact());
     }
     if (expression instanceof Power power) {
       return PrimeField.pointOf(residue(power.base()) + "^" + residue(power.exponent()));
@@ -239,9 +243,27 @@ final class NormalForms {
     throw new Unreadable("tuple inside an expression");
   }
 
-  private void spend() {
-    if (++work > MAX_WORK) {
-      throw new Unreadable("too much work");
+  private RationalForm sum(RationalForm a, RationalForm b) {
+    work.spend((long) a.terms() * b.terms());
+    return a.plus(b);
+  }
+
+  private RationalForm product(RationalForm a, RationalForm b) {
+    work.spend((long) a.terms() * b.terms());
+    return a.times(b);
+  }
+
+  private RationalForm inverse(RationalForm a) {
+    work.spend((long) a.terms() * a.terms());
+    return a.inverse();
+  }
+
+  private RationalForm power(RationalForm base, int exponent) {
+    RationalForm factor = exponent < 0 ? inverse(base) : base;
+    RationalForm result = RationalForm.of(Polynomial.constant(Rational.ONE));
+    for (int i = 0; i < Math.abs(exponent); i++) {
+      result = product(result, factor);
     }
+    return result;
   }
 }

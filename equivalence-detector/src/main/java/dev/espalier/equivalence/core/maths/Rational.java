@@ -45,7 +45,9 @@ public record Rational(BigInteger numerator, BigInteger denominator)
     return new Rational(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
   }
 
-  /** Reads plain decimal digits with at most one point, such as {@code 12}, {@code .5}, {@code 4.}. */
+  /**
+   * Reads plain decimal digits with at most one point, such as {@code 12}, {@code .5}, {@code 4.}.
+   */
   static Rational ofDecimal(String digits) {
     if (digits.length() > 200) {
       throw new Unreadable("number too long");
@@ -111,9 +113,7 @@ public record Rational(BigInteger numerator, BigInteger denominator)
 
   @Override
   public int compareTo(Rational other) {
-    return numerator
-        .multiply(other.denominator)
-        .compareTo(other.numerator.multiply(denominator));
+    return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
   }
 
   @Override

@@ -14,8 +14,7 @@ record RationalForm(Polynomial numerator, Polynomial denominator) {
   }
 
   RationalForm times(RationalForm other) {
-    return new RationalForm(
-        numerator.times(other.numerator), denominator.times(other.denominator));
+    return new RationalForm(numerator.times(other.numerator), denominator.times(other.denominator));
   }
 
   RationalForm negated() {
@@ -36,12 +35,7 @@ record RationalForm(Polynomial numerator, Polynomial denominator) {
     return new RationalForm(top, bottom);
   }
 
-  RationalForm power(int exponent) {
-    RationalForm base = exponent < 0 ? inverse() : this;
-    RationalForm result = of(Polynomial.constant(Rational.ONE));
-    for (int i = 0; i < Math.abs(exponent); i++) {
-      result = result.times(base);
-    }
-    return result;
+  int terms() {
+    return numerator.terms().size() + denominator.terms().size();
   }
 }

@@ -62,7 +62,8 @@ public record Canonical(String text, String key) {
   private static final Pattern AROUND_SIGNS = Pattern.compile(" ?([-+*/^=<>()|]) ?");
   private static final Pattern PUNCTUATION = Pattern.compile("[.,;:!?\"]+(?= |$)");
   private static final Pattern WORD = Pattern.compile("[\\p{L}]{2,}");
-  private static final Pattern TEX_SYNONYMS = Pattern.compile("\\\\(?:left|right|displaystyle)\\b ?");
+  private static final Pattern TEX_SYNONYMS =
+      Pattern.compile("\\\\(?:left|right|displaystyle)\\b ?");
   private static final Pattern TEX_FRACTION = Pattern.compile("\\\\[dt]frac");
   private static final Pattern TEX_TIMES = Pattern.compile("\\\\(?:cdot|times)\\b");
 
@@ -128,6 +129,8 @@ public record Canonical(String text, String key) {
   }
 
   private static String lowerFirst(String text) {
-    return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 }

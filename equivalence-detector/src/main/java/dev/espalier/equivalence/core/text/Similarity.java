@@ -52,18 +52,6 @@ public final class Similarity {
     return (double) shared / (a.size() + b.size() - shared);
   }
 
-  /** Dice coefficient of the character trigrams. */
-  public static double trigrams(String a, String b) {
-    Set<String> x = trigramsOf(a);
-    Set<String> y = trigramsOf(b);
-    if (x.isEmpty() && y.isEmpty()) {
-      return 1;
-    }
-    int all = x.size() + y.size();
-    x.retainAll(y);
-    return 2.0 * x.size() / all;
-  }
-
   /** One minus the edit distance over the length of the longer text. */
   public static double editRatio(String first, String second) {
     String a = first.substring(0, Math.min(first.length(), MAX_EDIT_CHARACTERS));
@@ -83,13 +71,5 @@ public final class Similarity {
       }
     }
     return 1 - (double) row[b.length()] / Math.max(a.length(), b.length());
-  }
-
-  private static Set<String> trigramsOf(String text) {
-    Set<String> trigrams = new HashSet<>();
-    for (int i = 0; i + 3 <= text.length(); i++) {
-      trigrams.add(text.substring(i, i + 3));
-    }
-    return trigrams;
   }
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Splits canonical text into tokens. Number words become numbers, a times sign becomes {@code *}. */
+/**
+ * Splits canonical text into tokens. Number words become numbers, a times sign becomes {@code *}.
+ */
 public final class Tokens {
 
   /** More tokens than a person writes in a step; the rest of a hostile text is not read. */
@@ -109,8 +111,7 @@ public final class Tokens {
     }
   }
 
-  private static Token word(
-      String word, boolean spaced, String text, int end, List<Token> tokens) {
+  private static Token word(String word, boolean spaced, String text, int end, List<Token> tokens) {
     String digits = NUMBER_WORDS.get(Stems.lower(word));
     if (digits != null) {
       return new Token(Kind.COUNT, digits, spaced);
@@ -127,8 +128,7 @@ public final class Tokens {
       return false;
     }
     Token before = tokens.get(tokens.size() - 1);
-    boolean afterOperand =
-        before.is(Kind.NUMBER) || before.isSign(")%") || before.is(Kind.WORD);
+    boolean afterOperand = before.is(Kind.NUMBER) || before.isSign(")%") || before.is(Kind.WORD);
     int next = end;
     while (next < text.length() && text.charAt(next) == ' ') {
       next++;

@@ -19,19 +19,18 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
-/** The one place where an exception becomes an HTTP answer. */
+/** Writes problems as HTTP answers, and says which problem an exception of the framework is. */
 final class ProblemResponses {
 
   private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
   private ProblemResponses() {}
 
-  static Response respond(Throwable failure, ContainerRequestContext request) {
+  static Response respond(Problem problem, Throwable failure, ContainerRequestContext request) {
     String requestId =
         request.getProperty(RequestContextFilter.REQUEST_ID) instanceof String id
             ? id
             : UUID.randomUUID().toString();
-    Problem problem = problemOf(failure);
     if (problem.status() >= 500) {
       LOG.errorf(failure, "request %s failed: %s", requestId, problem.code());
     }

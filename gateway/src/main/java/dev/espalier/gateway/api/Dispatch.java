@@ -1,0 +1,108 @@
+package dev.espalier.gateway.api;
+
+import dev.espalier.gateway.config.GatewayConfig;
+import dev.espalier.gateway.core.Framing;
+import dev.espalier.gateway.upstream.Admission;
+import dev.espalier.gateway.upstream.Exchange;
+import dev.espalier.gateway.upstream.Upstream;
+import dev.espalier.gateway.upstream.Upstreams;
+import dev.espalier.protocol.ErrorCode;
+import dev.espalier.protocol.Problem;
+import dev.espalier.protocol.ProblemException;
+import dev.espalier.protocol.RequestContext;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a request in and sends it to the service that its path belongs to. */
+@Singleton
+final class Dispatch implements Handler<RoutingContext> {
+
+  /** Milliseconds that a client wants to wait for the head of the answer. */
+  static final String CLIENT_TIMEOUT_HEADER = "X-Request-Timeout-Ms";
+
+  private static final Set<HttpMethod> WITH_BODY =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+  private final Upstreams upstreams;
+  private final Authentication authentication;
+  private final long maxBodyBytes;
+
+  @Inject
+  Dispatch(Upstreams upstreams, Authentication authentication, GatewayConfig config) {
+    this.upstreams = upstreams;
+    this.authentication = authentication;
+    this.maxBodyBytes = config.maxBodySize().asLongValue();
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Visit visit = Visit.of(context);
+    Framing framing = framingOf(request);
+    String service = visit.service().orElseThrow(() -> refusal(ErrorCode.NOT_FOUND, null));
+    String tenant = authentication.tenantOf(request.headers());
+    visit.belongTo(tenant);
+    Upstream upstream =
+        upstreams
+            .named(service)
+            .orElseThrow(() -> new ProblemException(GatewayProblems.serviceNotRunning(service)));
+    if (framing instanceof Framing.Sized sized && sized.length() > maxBodyBytes) {
+      throw refusal(ErrorCode.BODY_TOO_LARGE, "at most " + maxBodyBytes + " bytes");
+    }
+    Duration timeout = timeout(request, upstream.timeout());
+    RequestContext sent =
+        new RequestContext(tenant, visit.requestId(), Instant.now().plus(timeout));
+    boolean isHurried = timeout.compareTo(upstream.timeout()) < 0;
+    if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+      request.response().writeContinue();
+    }
+    new Exchange(context, upstream, new Admission(sent, isHurried, framing, maxBodyBytes)).start();
+  }
+
+  private static Framing framingOf(HttpServerRequest request) {
+    HttpVersion version = request.version();
+    if (version == HttpVersion.HTTP_1_0) {
+      throw new ProblemException(GatewayProblems.httpVersion());
+    }
+    Framing framing =
+        Framing.of(
+            version == HttpVersion.HTTP_2,
+            request.headers().getAll(HttpHeaders.TRANSFER_ENCODING),
+            request.headers().getAll(HttpHeaders.CONTENT_LENGTH),
+            WITH_BODY.contains(request.method()));
+    if (framing instanceof Framing.Ambiguous) {
+      throw refusal(ErrorCode.AMBIGUOUS_FRAMING, null);
+    }
+    return framing;
+  }
+
+  private static Duration timeout(HttpServerRequest request, Duration longest) {
+    String sent = request.getHeader(CLIENT_TIMEOUT_HEADER);
+    if (sent == null) {
+      return longest;
+    }
+    try {
+      long millis = Long.parseLong(sent.strip());
+      if (millis > 0) {
+        return millis < longest.toMillis() ? Duration.ofMillis(millis) : longest;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through: as wrong as a number that is not positive.
+    }
+    throw refusal(ErrorCode.MALFORMED_HEADER, CLIENT_TIMEOUT_HEADER + " is not a positive number");
+  }
+
+  private static ProblemException refusal(ErrorCode code, @Nullable String detail) {
+    return new ProblemException(Problem.of(code, detail));
+  }
+}

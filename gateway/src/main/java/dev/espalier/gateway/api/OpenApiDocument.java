@@ -1,0 +1,92 @@
+package dev.espalier.gateway.api;
+
+import dev.espalier.gateway.config.GatewayConfig;
+import dev.espalier.gateway.core.OpenApiMerge;
+import dev.espalier.gateway.upstream.Upstream;
+import dev.espalier.gateway.upstream.Upstreams;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The API of all services in one document, fetched from them and kept for a short while. */
+@Singleton
+final class OpenApiDocument implements Handler<RoutingContext> {
+
+  private static final Logger LOG = Logger.getLogger(OpenApiDocument.class);
+  private static final String SOURCE = "/q/openapi?format=json";
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private record Edition(Future<Buffer> text, long bornNanos) {}
+
+  private final Upstreams upstreams;
+  private final Duration maxAge;
+  private final String version;
+  private volatile @Nullable Edition latest;
+
+  @Inject
+  OpenApiDocument(
+      Upstreams upstreams,
+      GatewayConfig config,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.upstreams = upstreams;
+    this.maxAge = config.openApiMaxAge();
+    this.version = version;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    context.request().resume();
+    current()
+        .onSuccess(
+            text ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(text))
+        .onFailure(context::fail);
+  }
+
+  private Future<Buffer> current() {
+    Edition edition = latest;
+    if (edition == null || System.nanoTime() - edition.bornNanos > maxAge.toNanos()) {
+      edition = new Edition(fetch(), System.nanoTime());
+      latest = edition;
+    }
+    return edition.text;
+  }
+
+  private Future<Buffer> fetch() {
+    Map<String, Future<JsonObject>> documents = new LinkedHashMap<>();
+    for (Upstream upstream : upstreams.all()) {
+      documents.put(upstream.name(), upstream.fetch(SOURCE, PATIENCE).map(Buffer::toJsonObject));
+    }
+    return Future.join(documents.values().stream().toList())
+        .otherwiseEmpty()
+        .map(done -> merge(documents));
+  }
+
+  private Buffer merge(Map<String, Future<JsonObject>> documents) {
+    OpenApiMerge merge = new OpenApiMerge();
+    documents.forEach(
+        (service, document) -> {
+          if (document.succeeded() && document.result().containsKey("openapi")) {
+            merge.add(service, document.result().getMap());
+          } else {
+            LOG.warnf("no API description from %s", service);
+            merge.addMissing(service);
+          }
+        });
+    return new JsonObject(merge.document("Espalier", version)).toBuffer();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.espalier.gateway.api;
+
+import dev.espalier.protocol.RequestContext;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a request while it is here; the log and the metrics read it at the end. */
+final class Visit {
+
+  private static final String KEY = "espalier.visit";
+
+  private final String requestId;
+  private final long startNanos = System.nanoTime();
+  private @Nullable String service;
+  private @Nullable String tenant;
+
+  private Visit(String requestId) {
+    this.requestId = requestId;
+  }
+
+  /** The visit of this request; it begins when it is first asked for. */
+  static Visit of(RoutingContext context) {
+    Visit visit = context.get(KEY);
+    if (visit == null) {
+      String sent = context.request().getHeader(RequestContext.REQUEST_ID_HEADER);
+      visit =
+          new Visit(
+              sent != null && RequestContext.isRequestId(sent)
+                  ? sent
+                  : UUID.randomUUID().toString());
+      context.put(KEY, visit);
+      context.response().putHeader(RequestContext.REQUEST_ID_HEADER, visit.requestId);
+    }
+    return visit;
+  }
+
+  void headFor(String service) {
+    this.service = service;
+  }
+
+  void belongTo(String tenant) {
+    this.tenant = tenant;
+  }
+
+  /** The client's id where it sent a proper one, else our own. */
+  String requestId() {
+    return requestId;
+  }
+
+  long nanosSinceArrival() {
+    return System.nanoTime() - startNanos;
+  }
+
+  /** The service that the path belongs to. */
+  Optional<String> service() {
+    return Optional.ofNullable(service);
+  }
+
+  /** The tenant that the key belongs to. */
+  Optional<String> tenant() {
+    return Optional.ofNullable(tenant);
+  }
+}

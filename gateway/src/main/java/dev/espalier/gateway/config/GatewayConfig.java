@@ -1,0 +1,95 @@
+package dev.espalier.gateway.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an operator can set. */
+@ConfigMapping(prefix = "espalier.gateway")
+public interface GatewayConfig {
+
+  /** The keys that open the gateway, by a name of your choice. */
+  Map<String, Key> keys();
+
+  /** The services behind the gateway, by name. */
+  Map<String, Service> services();
+
+  /** The largest request body. */
+  @WithDefault("10M")
+  MemorySize maxBodySize();
+
+  /** The largest sum of all header names and values. */
+  @WithDefault("16K")
+  MemorySize maxHeaderSize();
+
+  /** The longest path and query, in bytes. */
+  @WithDefault("4K")
+  MemorySize maxUriSize();
+
+  /** How long the merged API description is kept. */
+  @WithDefault("10S")
+  Duration openApiMaxAge();
+
+  /** One API key. */
+  interface Key {
+
+    /** The SHA-256 of the key's UTF-8 bytes, 64 hexadecimal digits. */
+    String sha256();
+
+    /** The tenant whose requests the key lets in. */
+    String tenant();
+  }
+
+  /** One service behind the gateway. */
+  interface Service {
+
+    /** Where it listens, such as {@code http://127.0.0.1:8083}; not routed when absent. */
+    Optional<String> url();
+
+    /** The path prefixes that are its own. */
+    List<String> paths();
+
+    /** How long it may take until the head of its answer; a client may ask for less. */
+    @WithDefault("30S")
+    Duration timeout();
+
+    /** How long a connection to it may take. */
+    @WithDefault("1S")
+    Duration connectTimeout();
+
+    /** How long it may be silent in the middle of an answer. */
+    @WithDefault("5M")
+    Duration idleTimeout();
+
+    /** How many requests may wait for the head of its answer. */
+    @WithDefault("128")
+    int maxWaiting();
+
+    /** How many connections to it there may be, waiting and streaming together. */
+    @WithDefault("512")
+    int maxConnections();
+
+    /** When to stop asking it. */
+    Breaker breaker();
+  }
+
+  /** When a service counts as broken. */
+  interface Breaker {
+
+    /** Over how many requests the failures are counted. */
+    @WithDefault("20")
+    int requests();
+
+    /** The share of failures that opens it. */
+    @WithDefault("0.5")
+    double failureRatio();
+
+    /** How long it stays open before one request tries again. */
+    @WithDefault("5S")
+    Duration delay();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.espalier.gateway.upstream;
+
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpResponseExpectation;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.httpproxy.ProxyResponse;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** One service: its connections, and the guard that every request to it passes. */
+public final class Upstream {
+
+  private static final Duration RETRY_DELAY = Duration.ofMillis(50);
+
+  /** A try that took longer than this did not fail at once, and is not made again. */
+  private static final Duration RETRY_WINDOW = Duration.ofSeconds(1);
+
+  private final ServiceOptions options;
+  private final HttpClient client;
+  private final TypedGuard<CompletionStage<ProxyResponse>> guard;
+  private final TypedGuard<CompletionStage<ProxyResponse>> retry;
+  private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
+
+  Upstream(ServiceOptions options, Vertx vertx) {
+    this.options = options;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout((int) options.connectTimeout().toMillis())
+                .setReadIdleTimeout((int) options.idleTimeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS),
+            new PoolOptions()
+                .setHttp1MaxSize(options.maxConnections())
+                .setMaxWaitQueueSize(options.maxWaiting()));
+    this.guard = guard(options);
+    this.retry = retry();
+  }
+
+  public String name() {
+    return options.name();
+  }
+
+  public Duration timeout() {
+    return options.timeout();
+  }
+
+  public CircuitBreakerState breaker() {
+    return breaker;
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  /** A connection to the service, ready for a request; the address is never the client's choice. */
+  Future<HttpClientRequest> open(HttpMethod method, String uri) {
+    return client.request(to(method, uri));
+  }
+
+  private RequestOptions to(HttpMethod method, String uri) {
+    return new RequestOptions()
+        .setHost(options.host())
+        .setPort(options.port())
+        .setMethod(method)
+        .setURI(uri);
+  }
+
+  /** The body of a small document that the service answers with 200, or a failed future. */
+  public Future<Buffer> fetch(String uri, Duration patience) {
+    return client
+        .request(to(HttpMethod.GET, uri).setTimeout(patience.toMillis()))
+        .compose(HttpClientRequest::send)
+        .expecting(HttpResponseExpectation.SC_OK)
+        .compose(HttpClientResponse::body);
+  }
+
+  /**
+   * Waits for the head of an answer under breaker and bulkhead.
+   *
+   * @param isRepeatable whether a try that failed at once may be made again
+   * @param attempt one try, which ends by itself when its time is over
+   */
+  Future<ProxyResponse> head(
+      Context context, boolean isRepeatable, Supplier<Future<ProxyResponse>> attempt) {
+    Supplier<CompletionStage<ProxyResponse>> guarded =
+        () -> guard.get(() -> attempt.get().toCompletionStage());
+    return Future.fromCompletionStage(isRepeatable ? retry.get(guarded) : guarded.get(), context);
+  }
+
+  private TypedGuard<CompletionStage<ProxyResponse>> guard(ServiceOptions options) {
+    ServiceOptions.Breaker limits = options.breaker();
+    return TypedGuard.create(new TypeLiteral<CompletionStage<ProxyResponse>>() {})
+        .withDescription(options.name())
+        .withBulkhead()
+        .limit(options.maxWaiting())
+        .queueSize(1)
+        .done()
+        .withCircuitBreaker()
+        .requestVolumeThreshold(limits.requests())
+        .failureRatio(limits.failureRatio())
+        .delay(limits.delay().toMillis(), ChronoUnit.MILLIS)
+        .when(UpstreamFailures::isFaultOfService)
+        .onStateChange(state -> breaker = state)
+        .done()
+        .build();
+  }
+
+  private static TypedGuard<CompletionStage<ProxyResponse>> retry() {
+    return TypedGuard.create(new TypeLiteral<CompletionStage<ProxyResponse>>() {})
+        .withRetry()
+        .maxRetries(1)
+        .maxDuration(RETRY_WINDOW.toMillis(), ChronoUnit.MILLIS)
+        .delay(RETRY_DELAY.toMillis(), ChronoUnit.MILLIS)
+        .jitter(RETRY_DELAY.toMillis(), ChronoUnit.MILLIS)
+        .whenException(UpstreamFailures::isWorthAnotherTry)
+        .done()
+        .build();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.espalier.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.espalier.testkit.ReceivedRequest;
+import dev.espalier.testkit.Reply;
+import dev.espalier.testkit.ScriptedServer;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(ScriptedServices.class)
+class OperationsTest {
+
+  @TestHTTPResource URI gateway;
+
+  private final ScriptedServer memory = ScriptedServices.memory();
+  private GatewayClient client;
+
+  @BeforeEach
+  void connect() {
+    client = new GatewayClient(gateway);
+  }
+
+  @AfterEach
+  void restore() {
+    memory.otherwise(request -> Reply.json(200, "{}"));
+  }
+
+  @Test
+  void isAliveWhateverTheServicesDo() throws Exception {
+    assertEquals(200, withoutKey("/q/health/live").statusCode());
+  }
+
+  @Test
+  void isNotReadyWhileAServiceIsNot() throws Exception {
+    HttpResponse<String> response = withoutKey("/q/health/ready");
+
+    assertEquals(503, response.statusCode());
+    JsonNode services = GatewayClient.read(response.body()).path("checks").path(0).path("data");
+    assertEquals("UP", services.path("memory").asText());
+    assertEquals("DOWN", services.path("absent").asText());
+    assertEquals("DOWN", services.path("wire").asText());
+  }
+
+  @Test
+  void describesTheServicesAsOne() throws Exception {
+    memory.otherwise(OperationsTest::describe);
+
+    HttpResponse<String> response = withoutKey("/openapi.json");
+
+    assertEquals(200, response.statusCode());
+    JsonNode document = GatewayClient.read(response.body());
+    assertTrue(document.path("paths").has("/v1/conversations"));
+    assertFalse(document.path("paths").path("/v1/conversations").path("get").has("security"));
+    assertEquals(
+        "[\"absent\",\"brittle\",\"narrow\",\"wire\"]",
+        document.path("x-espalier-missing-services").toString());
+  }
+
+  @Test
+  void countsRequestsByServiceAndOutcome() throws Exception {
+    client.get("/v1/conversations/counted");
+    client.get("/v1/conversations/%00");
+
+    String metrics = withoutKey("/q/metrics").body();
+
+    assertTrue(
+        metrics.contains(
+            "espalier_gateway_requests_seconds_count{outcome=\"2xx\",service=\"memory\"}"),
+        metrics);
+    assertTrue(
+        metrics.contains(
+            "espalier_gateway_requests_seconds_count{outcome=\"4xx\",service=\"none\"}"),
+        metrics);
+    assertFalse(metrics.contains("counted"), "a path among the metrics");
+  }
+
+  private static Reply describe(ReceivedRequest request) {
+    return request.target().equals("/q/openapi?format=json")
+        ? Reply.json(
+            200,
+            """
+            {"openapi": "3.1.0",
+             "paths": {"/v1/conversations": {"get": {"security": [{"other": []}]}}}}
+            """)
+        : Reply.json(200, "{}");
+  }
+
+  private HttpResponse<String> withoutKey(String target) throws Exception {
+    return client.send(HttpRequest.newBuilder(gateway.resolve(target)));
+  }
+}

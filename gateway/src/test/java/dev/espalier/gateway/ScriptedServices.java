@@ -1,0 +1,115 @@
+package dev.espalier.gateway;
+
+import dev.espalier.testkit.ReceivedRequest;
+import dev.espalier.testkit.Reply;
+import dev.espalier.testkit.ScriptedServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The services behind the gateway under test: {@code memory} is patient, {@code brittle} has a
+ * breaker that opens at once, {@code narrow} lets one request wait, {@code wire} is a bare socket,
+ * and nobody listens at {@code absent}.
+ */
+public final class ScriptedServices implements QuarkusTestResourceLifecycleManager {
+
+  static final String KEY = "a key for tests";
+  private static final String SHA256_OF_KEY =
+      "aae24849842d7082b66f57ce8270bd04da2c39ffb97df22803c270983032c4e5";
+
+  private static ScriptedServer memory;
+  private static ScriptedServer brittle;
+  private static ScriptedServer narrow;
+  private static ServerSocket wire;
+
+  static ScriptedServer memory() {
+    return memory;
+  }
+
+  static ScriptedServer brittle() {
+    return brittle;
+  }
+
+  static ScriptedServer narrow() {
+    return narrow;
+  }
+
+  static ServerSocket wire() {
+    return wire;
+  }
+
+  /** The request for this target, skipping what other tests left behind. */
+  static ReceivedRequest await(ScriptedServer server, String target) throws InterruptedException {
+    ReceivedRequest received;
+    do {
+      received = server.awaitRequest();
+    } while (!received.target().equals(target));
+    return received;
+  }
+
+  @Override
+  public Map<String, String> start() {
+    memory = ScriptedServer.start().otherwise(request -> Reply.json(200, "{}"));
+    brittle = ScriptedServer.start();
+    narrow = ScriptedServer.start();
+    wire = loopback();
+    Map<String, String> config = new HashMap<>();
+    config.put("espalier.gateway.keys.local.sha256", SHA256_OF_KEY);
+    config.put("espalier.gateway.keys.local.tenant", "local");
+    config.put("espalier.gateway.max-body-size", "64K");
+    config.put("espalier.gateway.open-api-max-age", "0S");
+    service(config, "memory", memory.uri().toString(), "/v1/conversations");
+    config.put("espalier.gateway.services.memory.breaker.requests", "10000");
+    service(config, "brittle", brittle.uri().toString(), "/v1/brittle");
+    config.put("espalier.gateway.services.brittle.breaker.requests", "4");
+    config.put("espalier.gateway.services.brittle.breaker.delay", "0.2S");
+    config.put("espalier.gateway.services.brittle.timeout", "0.3S");
+    service(config, "narrow", narrow.uri().toString(), "/v1/narrow");
+    config.put("espalier.gateway.services.narrow.max-waiting", "1");
+    config.put("espalier.gateway.services.narrow.timeout", "0.5S");
+    service(config, "wire", "http://127.0.0.1:" + wire.getLocalPort(), "/v1/wire");
+    service(config, "absent", "http://127.0.0.1:" + closedPort(), "/v1/absent");
+    config.put("espalier.gateway.services.absent.breaker.requests", "10000");
+    return config;
+  }
+
+  @Override
+  public void stop() {
+    memory.close();
+    brittle.close();
+    narrow.close();
+    close(wire);
+  }
+
+  private static void service(Map<String, String> config, String name, String url, String path) {
+    config.put("espalier.gateway.services." + name + ".url", url);
+    config.put("espalier.gateway.services." + name + ".paths", path);
+  }
+
+  private static int closedPort() {
+    ServerSocket socket = loopback();
+    close(socket);
+    return socket.getLocalPort();
+  }
+
+  private static ServerSocket loopback() {
+    try {
+      return new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.espalier.memory.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.espalier.memory.core.ComposedContext;
+import dev.espalier.memory.core.ContextRequest;
+import dev.espalier.memory.tokens.Tokenizer;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A composed context on the wire. */
+final class ContextBody {
+
+  private static final int MAX_BUDGET = 1_000_000;
+
+  private ContextBody() {}
+
+  /** What to compose a context for. */
+  record Request(
+      @NotBlank @Size(max = TurnBody.MAX_CONTENT) @StorableText String input,
+      @NotNull @Min(1) @Max(MAX_BUDGET) Integer budgetTokens,
+      @Valid @Nullable Reserve reserve,
+      @Pattern(regexp = "o200k|cl100k|chars") @Nullable String tokenizer) {
+
+    ContextRequest toCore() {
+      return new ContextRequest(
+          input,
+          budgetTokens,
+          reserve == null ? null : reserve.lastTurns(),
+          reserve == null || reserve.recalled() == null ? 0 : reserve.recalled());
+    }
+
+    Tokenizer chosenTokenizer() {
+      return tokenizer == null
+          ? Tokenizer.O200K
+          : Tokenizer.valueOf(tokenizer.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /** Tokens of the budget kept for a section. */
+  record Reserve(
+      @Min(0) @Max(MAX_BUDGET) @Nullable Integer lastTurns,
+      @Min(0) @Max(MAX_BUDGET) @Nullable Integer recalled) {}
+
+  /** The prompt and the account of it. */
+  record Answer(List<Message> messages, Manifest manifest) {
+
+    static Answer of(ComposedContext context, Tokenizer tokenizer) {
+      return new Answer(
+          context.messages().stream()
+              .map(m -> new Message(TurnBody.name(m.role()), m.content()))
+              .toList(),
+          new Manifest(
+              context.sections(),
+              context.dropped(),
+              context.tokensTotal(),
+              context.budgetTokens(),
+              tokenizer.name().toLowerCase(Locale.ROOT),
+              IndexBody.of(context.index())));
+    }
+  }
+
+  /** A chat message. */
+  record Message(String role, String content) {}
+
+  /** What went in, what was left out and why, and what it costs. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Manifest(
+      List<ComposedContext.Section> sections,
+      List<ComposedContext.Dropped> dropped,
+      int tokensTotal,
+      int budget,
+      String tokenizer,
+      IndexBody index) {}
+}

@@ -1,0 +1,91 @@
+package dev.espalier.memory.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.espalier.memory.core.NewTurn;
+import dev.espalier.memory.core.Role;
+import dev.espalier.memory.core.Turn;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns on the wire. */
+final class TurnBody {
+
+  static final String ROLES = "system|user|assistant|tool";
+  static final int MAX_CONTENT = 32_768;
+
+  private TurnBody() {}
+
+  /** A turn to append. */
+  record New(
+      @NotNull @Pattern(regexp = ROLES) String role,
+      @Size(min = 1, max = 200) @StorableText @Nullable String speaker,
+      @NotNull @Size(min = 1, max = MAX_CONTENT) @StorableText String content,
+      @StorableTime @Nullable Instant occurredAt,
+      @Size(min = 1, max = 200) @StorableText @Nullable String clientTurnId,
+      @StorableMetadata @Nullable Map<String, Object> metadata) {
+
+    NewTurn toCore() {
+      return new NewTurn(
+          roleNamed(role),
+          speaker,
+          content,
+          occurredAt,
+          clientTurnId,
+          metadata == null ? Map.of() : metadata);
+    }
+  }
+
+  /** Several turns to append. */
+  record Append(
+      @NotEmpty @Size(max = 1000) List<@NotNull @Valid New> turns,
+      @Min(0) @Nullable Long expectedSeq) {}
+
+  /** What an append answers. */
+  record Appended(long firstSeq, long lastSeq, long version, List<Long> seqs, IndexBody index) {}
+
+  /** A stored turn. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Stored(
+      long seq,
+      String role,
+      @Nullable String speaker,
+      String content,
+      Instant occurredAt,
+      Instant storedAt,
+      @Nullable String clientTurnId,
+      Map<String, Object> metadata) {
+
+    static Stored of(Turn turn) {
+      return new Stored(
+          turn.seq(),
+          name(turn.role()),
+          turn.speaker(),
+          turn.content(),
+          turn.occurredAt(),
+          turn.storedAt(),
+          turn.said().clientTurnId(),
+          turn.said().metadata());
+    }
+  }
+
+  /** A page of stored turns, oldest first. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Page(List<Stored> turns, @Nullable Long nextAfterSeq, IndexBody index) {}
+
+  static Role roleNamed(String name) {
+    return Role.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  static String name(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.espalier.memory.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored turn.
+ *
+ * @param seq its place in the conversation, from 1, without gaps
+ * @param said what the client sent
+ * @param storedAt when it became durable
+ */
+public record Turn(long seq, NewTurn said, Instant storedAt) {
+
+  /** When it was said, as far as we know. */
+  public Instant occurredAt() {
+    Instant occurred = said.occurredAt();
+    return occurred != null ? occurred : storedAt;
+  }
+
+  public Role role() {
+    return said.role();
+  }
+
+  public @Nullable String speaker() {
+    return said.speaker();
+  }
+
+  public String content() {
+    return said.content();
+  }
+}

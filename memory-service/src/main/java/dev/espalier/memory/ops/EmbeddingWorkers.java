@@ -1,0 +1,140 @@
+package dev.espalier.memory.ops;
+
+import dev.espalier.memory.config.MemoryConfig;
+import dev.espalier.memory.core.EmbedTurns;
+import dev.espalier.memory.core.Embedder;
+import dev.espalier.memory.core.EmbeddingQueue;
+import dev.espalier.memory.core.Scope;
+import dev.espalier.memory.core.TurnStore;
+import dev.espalier.memory.core.UnitOfWork;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/** The threads that embed waiting turns. They sleep until an append wakes them, or a second. */
+@ApplicationScoped
+public class EmbeddingWorkers {
+
+  private static final Logger LOG = Logger.getLogger(EmbeddingWorkers.class);
+
+  /** Finds what another replica queued and what is due again after a failure. */
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  private final MemoryConfig config;
+  private final EmbeddingQueue queue;
+  private final Embedder embedder;
+  private final UnitOfWork work;
+  private final TurnStore turns;
+
+  private final List<Thread> threads = new ArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long wakeUps;
+  private volatile boolean isStopping;
+
+  EmbeddingWorkers(
+      MemoryConfig config,
+      EmbeddingQueue queue,
+      Embedder embedder,
+      UnitOfWork work,
+      TurnStore turns) {
+    this.config = config;
+    this.queue = queue;
+    this.embedder = embedder;
+    this.work = work;
+    this.turns = turns;
+  }
+
+  void start(@Observes StartupEvent event) {
+    for (int i = 0; i < config.embedding().workers(); i++) {
+      EmbedTurns embedTurns = new EmbedTurns(queue, embedder);
+      Thread thread = new Thread(() -> run(embedTurns), "embedding-" + i);
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    isStopping = true;
+    wake();
+    for (Thread thread : threads) {
+      thread.join(STOP_TIMEOUT.toMillis());
+    }
+  }
+
+  /** Turns were appended. */
+  public void wake() {
+    lock.lock();
+    try {
+      wakeUps++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until every turn of the conversation has its vector, or the time is up. */
+  public void awaitEmbedded(Scope scope, UUID conversation, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!work.in(scope, () -> turns.indexState(conversation)).isCurrent()) {
+      long left = end - System.nanoTime();
+      if (left <= 0 || isStopping) {
+        return;
+      }
+      pause(Duration.ofNanos(Math.min(left, Duration.ofMillis(20).toNanos())), wakeUps());
+    }
+  }
+
+  private void run(EmbedTurns embedTurns) {
+    while (!isStopping) {
+      long seen = wakeUps();
+      try {
+        if (embedTurns.embedBatch() == 0) {
+          pause(POLL, seen);
+        }
+      } catch (RuntimeException e) {
+        if (!isStopping) {
+          LOG.warnf("embedding pauses: %s", e.toString());
+          pause(AFTER_FAILURE, wakeUps());
+        }
+      }
+    }
+  }
+
+  private long wakeUps() {
+    lock.lock();
+    try {
+      return wakeUps;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sleeps, unless a wake-up came since {@code seen}. */
+  private void pause(Duration duration, long seen) {
+    lock.lock();
+    try {
+      long left = duration.toNanos();
+      while (wakeUps == seen && left > 0 && !isStopping) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      isStopping = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

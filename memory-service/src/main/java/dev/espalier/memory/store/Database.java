@@ -1,0 +1,107 @@
+package dev.espalier.memory.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs SQL on the connection of the transaction in hand.
+ *
+ * <p>Parameters may be null, an {@link Instant}, an enum, an array, or what JDBC takes.
+ */
+@ApplicationScoped
+class Database {
+
+  private final DataSource dataSource;
+
+  Database(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  int update(String sql, @Nullable Object... parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = prepare(connection, sql, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
+  <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = prepare(connection, sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> read = new ArrayList<>();
+      while (rows.next()) {
+        read.add(reader.read(rows));
+      }
+      return read;
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
+  <T> Optional<T> queryOne(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    return query(sql, reader, parameters).stream().findFirst();
+  }
+
+  private static PreparedStatement prepare(
+      Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < parameters.length; i++) {
+        bind(connection, statement, i + 1, parameters[i]);
+      }
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private static void bind(
+      Connection connection, PreparedStatement statement, int at, @Nullable Object value)
+      throws SQLException {
+    if (value instanceof Instant instant) {
+      statement.setTimestamp(at, Timestamp.from(instant));
+    } else if (value instanceof Enum<?> constant) {
+      statement.setString(at, constant.name());
+    } else if (value instanceof long[] longs) {
+      bindArray(connection, statement, at, "int8", longs);
+    } else if (value instanceof float[] floats) {
+      bindArray(connection, statement, at, "float4", floats);
+    } else if (value instanceof String[] strings) {
+      bindArray(connection, statement, at, "text", strings);
+    } else {
+      statement.setObject(at, value);
+    }
+  }
+
+  private static void bindArray(
+      Connection connection, PreparedStatement statement, int at, String type, Object values)
+      throws SQLException {
+    Array array = connection.unwrap(org.postgresql.PGConnection.class).createArrayOf(type, values);
+    statement.setArray(at, array);
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp timestamp = row.getTimestamp(column);
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+
+  /** Reads one row into a value. */
+  @FunctionalInterface
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+}

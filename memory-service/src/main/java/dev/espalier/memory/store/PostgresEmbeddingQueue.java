@@ -1,0 +1,152 @@
+package dev.espalier.memory.store;
+
+import dev.espalier.memory.core.EmbeddingQueue;
+import dev.espalier.memory.core.Turn;
+import dev.espalier.memory.core.TurnStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The outbox table of turns that wait for their vector. */
+@ApplicationScoped
+public class PostgresEmbeddingQueue implements EmbeddingQueue {
+
+  /*
+   * A batch belongs to one conversation and is one transaction, so the claim needs no lease: a
+   * worker that dies drops its locks with its connection. The conversation is locked before its
+   * tasks, as a delete locks them, so that the two never wait for each other.
+   */
+  private static final String FIRST_DUE =
+      """
+      SELECT conversation_id, tenant_id FROM embedding_task
+      WHERE due_at <= ? AND NOT is_dead ORDER BY due_at %s LIMIT 1
+      """;
+
+  private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+  /** About four minutes of trying with doubling pauses. */
+  private static final int MAX_ATTEMPTS = 8;
+
+  private final TenantTransactions transactions;
+  private final Database database;
+  private final TurnStore turns;
+  private final VectorRows vectors;
+  private final Clock clock;
+
+  PostgresEmbeddingQueue(
+      TenantTransactions transactions,
+      Database database,
+      TurnStore turns,
+      VectorRows vectors,
+      Clock clock) {
+    this.transactions = transactions;
+    this.database = database;
+    this.turns = turns;
+    this.vectors = vectors;
+    this.clock = clock;
+  }
+
+  @Override
+  public int process(int limit, Order order, Work work) {
+    return transactions.run(
+        () -> firstDue(order).map(due -> processBatch(due, limit, work)).orElse(0));
+  }
+
+  /** How many turns wait, and how many were given up on, over all tenants. */
+  public Backlog backlog() {
+    return transactions.run(
+        () ->
+            database
+                .queryOne(
+                    """
+                    SELECT count(*) FILTER (WHERE NOT is_dead) AS waiting,
+                      count(*) FILTER (WHERE is_dead) AS dead FROM embedding_task
+                    """,
+                    row -> new Backlog(row.getLong("waiting"), row.getLong("dead")))
+                .orElseThrow());
+  }
+
+  private Optional<Due> firstDue(Order order) {
+    return database.queryOne(
+        FIRST_DUE.formatted(order == Order.OLDEST_FIRST ? "ASC" : "DESC"),
+        row -> new Due(row.getObject("conversation_id", UUID.class), row.getString("tenant_id")),
+        clock.instant());
+  }
+
+  private int processBatch(Due due, int limit, Work work) {
+    transactions.enter(due.tenant(), BATCH_TIMEOUT);
+    boolean isLocked =
+        database
+            .queryOne(
+                "SELECT 1 FROM conversation WHERE id = ? FOR KEY SHARE SKIP LOCKED",
+                row -> true,
+                due.conversation())
+            .isPresent();
+    List<Long> claimed =
+        isLocked
+            ? database.query(
+                """
+                SELECT seq FROM embedding_task
+                WHERE conversation_id = ? AND due_at <= ? AND NOT is_dead
+                ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED
+                """,
+                row -> row.getLong("seq"),
+                due.conversation(),
+                clock.instant(),
+                limit)
+            : List.of();
+    if (!claimed.isEmpty()) {
+      List<Turn> batch = List.copyOf(turns.find(due.conversation(), claimed).values());
+      store(due, work.embed(batch));
+    }
+    return claimed.size();
+  }
+
+  private void store(Due due, List<Outcome> outcomes) {
+    List<Outcome.Embedded> embedded = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Embedded done) {
+        embedded.add(done);
+      } else if (outcome instanceof Outcome.Failed failed) {
+        postpone(due, failed);
+      }
+    }
+    if (embedded.isEmpty()) {
+      return;
+    }
+    vectors.insert(due.conversation(), due.tenant(), embedded);
+    database.update(
+        "DELETE FROM embedding_task WHERE conversation_id = ? AND seq = ANY (?)",
+        due.conversation(),
+        embedded.stream().mapToLong(Outcome.Embedded::seq).toArray());
+  }
+
+  private void postpone(Due due, Outcome.Failed failed) {
+    Instant now = clock.instant();
+    database.update(
+        """
+        UPDATE embedding_task SET attempts = attempts + 1, last_error = ?,
+          due_at = ?::timestamptz + ?::interval * power(2, attempts),
+          is_dead = attempts + 1 >= ?
+        WHERE conversation_id = ? AND seq = ?
+        """,
+        failed.why(),
+        now,
+        FIRST_RETRY.toString(),
+        MAX_ATTEMPTS,
+        due.conversation(),
+        failed.seq());
+  }
+
+  /** A conversation with a turn that is due. */
+  private record Due(UUID conversation, String tenant) {}
+
+  /** The queue's length. */
+  public record Backlog(long waiting, long dead) {}
+}

@@ -1,0 +1,123 @@
+package dev.espalier.memory.store;
+
+import dev.espalier.memory.core.Embedder;
+import dev.espalier.memory.core.EmbeddingModel;
+import dev.espalier.memory.core.EmbeddingQueue.Outcome.Embedded;
+import dev.espalier.memory.core.PackedVectors;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+
+/** The rows of {@code turn_embedding}: how vectors are written and read. */
+@ApplicationScoped
+class VectorRows {
+
+  /** What {@code array_send} puts before the elements: dimensions, nulls, type, length, base. */
+  private static final int ARRAY_HEADER_BYTES = 20;
+
+  private final Database database;
+  private final Embedder embedder;
+
+  VectorRows(Database database, Embedder embedder) {
+    this.database = database;
+    this.embedder = embedder;
+  }
+
+  /** Writes vectors; one written before stays, since the same model made it. */
+  void insert(UUID conversation, String tenant, List<Embedded> vectors) {
+    long revision = nextRevision(conversation);
+    short model = modelId();
+    for (Embedded embedded : vectors) {
+      database.update(
+          """
+          INSERT INTO turn_embedding
+            (conversation_id, seq, tenant_id, model_id, revision, embedding)
+          VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          """,
+          conversation,
+          embedded.seq(),
+          tenant,
+          model,
+          revision,
+          embedded.vector());
+    }
+  }
+
+  /** The conversation's newest revision, 0 when it has no vectors. */
+  long revision(UUID conversation) {
+    return database
+        .queryOne(
+            "SELECT revision FROM embedding_head WHERE conversation_id = ?",
+            row -> row.getLong("revision"),
+            conversation)
+        .orElse(0L);
+  }
+
+  /** The vectors stored after one revision, up to and including another. */
+  List<PackedVectors.Entry> between(UUID conversation, long after, long upTo) {
+    return database.query(
+        """
+        SELECT seq, array_send(embedding) AS vector FROM turn_embedding
+        WHERE conversation_id = ? AND revision > ? AND revision <= ? AND model_id = ? ORDER BY seq
+        """,
+        row -> new PackedVectors.Entry(row.getLong("seq"), floats(row.getBytes("vector"))),
+        conversation,
+        after,
+        upTo,
+        modelId());
+  }
+
+  /** The row of the model in use. */
+  short modelId() {
+    EmbeddingModel model = embedder.model();
+    return database
+        .queryOne(
+            """
+            WITH added AS (
+              INSERT INTO embedding_model
+                (name, revision, quantisation, passage_prefix, query_prefix, dimensions)
+              SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (
+                SELECT FROM embedding_model WHERE name = ? AND revision = ?)
+              ON CONFLICT DO NOTHING RETURNING id)
+            SELECT id FROM added UNION ALL
+            SELECT id FROM embedding_model WHERE name = ? AND revision = ?
+            """,
+            row -> row.getShort("id"),
+            model.name(),
+            model.revision(),
+            model.quantisation(),
+            model.passagePrefix(),
+            model.queryPrefix(),
+            model.dimensions(),
+            model.name(),
+            model.revision(),
+            model.name(),
+            model.revision())
+        .orElseThrow();
+  }
+
+  /** Serialises the writers of a conversation's vectors, so revisions become visible in order. */
+  private long nextRevision(UUID conversation) {
+    return database
+        .queryOne(
+            """
+            INSERT INTO embedding_head (conversation_id, revision) VALUES (?, 1)
+            ON CONFLICT (conversation_id)
+              DO UPDATE SET revision = embedding_head.revision + 1 RETURNING revision
+            """,
+            row -> row.getLong("revision"),
+            conversation)
+        .orElseThrow();
+  }
+
+  private static float[] floats(byte[] sent) {
+    ByteBuffer elements = ByteBuffer.wrap(sent).position(ARRAY_HEADER_BYTES);
+    float[] vector = new float[elements.remaining() / (Integer.BYTES + Float.BYTES)];
+    for (int i = 0; i < vector.length; i++) {
+      elements.getInt(); // the element's length
+      vector[i] = elements.getFloat();
+    }
+    return vector;
+  }
+}

@@ -59,7 +59,7 @@ public record GroupsResponse(
           a,
           b,
           verdict.isEquivalent(),
-          verdict.probability(),
+          verdict.roundedProbability(),
           verdict.tier().code(),
           verdict.claims(),
           verdict.reason());

@@ -18,7 +18,7 @@ public record PairsResponse(List<Result> results, DetectorBody detector) {
       return new Result(
           id,
           verdict.isEquivalent(),
-          verdict.probability(),
+          verdict.roundedProbability(),
           verdict.tier().code(),
           new Evidence(verdict.claims(), verdict.reason()));
     }

@@ -73,7 +73,7 @@ final class ProgressReader {
 
   private ProgressReader() {}
 
-  /** Stems of what a plan is after, or of the whole step where it has no phrase of planning. */
+  /** Stems of what a plan is after. */
   static Set<String> goal(String key) {
     return Words.in(Tokens.of(goalText(key)));
   }

@@ -20,7 +20,8 @@ import java.util.Set;
  * @param operands values that enter its computations
  * @param words stems of its words
  * @param trigrams of the canonical key
- * @param goal stems after the last phrase of planning, such as "we first need to find"
+ * @param goal stems after the last phrase of planning, such as "we first need to find"; of a step
+ *     that announces nothing, all its stems
  * @param names proper names
  * @param isNegative whether it denies something
  * @param state the state that it spells out
@@ -75,8 +76,11 @@ public record StepReading(
 
   /** What an encoder should look at: the goal of a plan, or else the whole step. */
   public String encodedText() {
+    if (progress != Progress.ANNOUNCES) {
+      return canonical.text();
+    }
     String towards = ProgressReader.goalText(canonical.text());
-    return progress == Progress.ANNOUNCES && towards.length() > 3 ? towards : canonical.text();
+    return towards.length() > 3 ? towards : canonical.text();
   }
 
   /** The final answer, or else the one number that the step ends with. */
@@ -99,15 +103,16 @@ public record StepReading(
     Set<String> words = Words.in(tokens);
     boolean negative =
         tokens.stream().anyMatch(t -> t.is(Kind.WORD) && DENIALS.contains(Stems.lower(t.text())));
+    Progress progress = ProgressReader.of(Stems.lower(canonical.key()), claims, words, givens);
     return new StepReading(
         canonical,
-        ProgressReader.of(Stems.lower(canonical.key()), claims, words, givens),
+        progress,
         claims,
         Numbers.in(tokens),
         reader.operands(),
         words,
         Trigrams.of(canonical.key()),
-        ProgressReader.goal(canonical.key()),
+        progress == Progress.ANNOUNCES ? ProgressReader.goal(canonical.key()) : words,
         Names.in(tokens, givens.names()),
         negative,
         RemainingState.of(canonical.text()),

@@ -18,6 +18,11 @@ public record Verdict(
     claims = List.copyOf(claims);
   }
 
+  /** The probability with four decimals, which is more than it means. */
+  public double roundedProbability() {
+    return Math.round(probability * 1e4) / 1e4;
+  }
+
   public boolean isVeto() {
     return tier == Tier.VETO;
   }

@@ -25,7 +25,11 @@ final class ClaimReader {
   private static final int MAX_EQUATIONS = 80;
 
   private static final Set<String> NO_ASSERTION =
-      Set.of("by", "modulo", "mod", "than", "base", "from", "the", "when", "where", "for", "if");
+      Set.of("modulo", "mod", "than", "base", "from", "the", "when", "where", "for", "if");
+
+  /** Before "by": what a value is the measure of. */
+  private static final Set<String> VALUE_BY =
+      Set.of("chang", "change", "differ", "increas", "decreas", "grow", "shift", "exceed");
 
   /** Before "of": what is of a value without having it. */
   private static final Set<String> NO_VALUE_OF =
@@ -80,7 +84,7 @@ final class ClaimReader {
   ClaimReader(Givens givens, List<Token> tokens) {
     this.tokens = tokens;
     this.slots = new SlotReader(tokens);
-    this.renaming = new Renaming(givens.variables());
+    this.renaming = Renaming.in(tokens, givens.variables());
     this.covered = new boolean[tokens.size()];
   }
 
@@ -139,7 +143,11 @@ final class ClaimReader {
               && claims.get(later).kind() == Kind.RELATION
               && claim.value().equals(claims.get(later).value())
               && !claim.form().equals(claims.get(later).form());
-      if (feeds || rewritten) {
+      boolean specified =
+          claim.exact().isEmpty()
+              && !claim.slots().name().isEmpty()
+              && claim.slots().name().equals(claims.get(later).slots().name());
+      if (feeds || rewritten || specified) {
         return true;
       }
     }
@@ -323,7 +331,11 @@ final class ClaimReader {
     }
     String before = Stems.lower(tokens.get(at - 1).text());
     String second = at < 2 ? "" : Stems.of(tokens.get(at - 2).text());
-    return !NO_ASSERTION.contains(before) && !(before.equals("of") && NO_VALUE_OF.contains(second));
+    return switch (before) {
+      case "of" -> !NO_VALUE_OF.contains(second);
+      case "by" -> VALUE_BY.contains(second);
+      default -> !NO_ASSERTION.contains(before);
+    };
   }
 
   /** "Two sides" and "three cases" count things and assert nothing. */

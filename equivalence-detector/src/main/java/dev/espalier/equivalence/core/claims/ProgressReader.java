@@ -34,7 +34,7 @@ final class ProgressReader {
       Pattern.compile(
           "\\blet (?:us )?(?:\\S+ ){1,6}(?:be|denote|represent|stand)\\b"
               + "|\\b(?:let's|let us|we(?: can| will)?) (?:denote|call)\\b"
-              + "|\\blet's say\\b|\\b(?:denote|represents?|denotes) the\\b");
+              + "|\\bcall (?:the|this|these|it|them)\\b|\\blet's say\\b|\\b(?:denote|represents?|denotes) the\\b");
 
   private static final Pattern OPENER =
       Pattern.compile(
@@ -48,13 +48,13 @@ final class ProgressReader {
 
   private static final Pattern PLAN =
       Pattern.compile(
-          "\\bneeds? to\\b|\\b(?:we|i) (?:must|should|want|will|can|could|have to|first|then|now"
+          "\\bneeds? to\\b|\\b(?:we|i) (?:must|should|want|will|have to|first|then|now"
+              + "|(?:can|could)(?! (?:see|conclude|say|observe|note|deduce|infer))"
               + "|calculate|find|determine|compute|use|apply|look|consider|solve|add|subtract|multiply"
-              + "|divide|simplify|begin|start|try|need|set|count|examine|group|pair|complete|square)\\b"
+              + "|divide|simplify|begin|start|try|need|set|count|examine|group|pair|complete|square"
+              + "|evaluate|check|test|rewrite|factor|expand|draw|sketch|plug|substitute|multiply)\\b"
               + "|\\bi'll\\b|\\bwe'll\\b|\\b(?:goal|idea|plan) is to\\b"
-              + "|\\blet'?s (?:first )?(?:find|calculate|determine|compute"
-              + "|identify|figure|use|apply|consider|look|simplify|expand|factor|rewrite|add|solve"
-              + "|start|see|write|try|analyze|examine)\\b|\\blet us\\b"
+              + "|\\blet'?s\\b|\\blet us\\b"
               + "|^to (?:find|determine|calculate|compute|get|solve|simplify|evaluate|figure)\\b"
               + "|^(?:find|calculate|determine|compute|identify|consider|use|apply|solve|add|subtract"
               + "|multiply|divide|simplify|expand|factor|rewrite|substitute|set|evaluate|group|pair|write"

@@ -12,23 +12,38 @@ import dev.espalier.equivalence.core.maths.Expression.Root;
 import dev.espalier.equivalence.core.maths.Expression.Sum;
 import dev.espalier.equivalence.core.maths.Expression.Tuple;
 import dev.espalier.equivalence.core.maths.Relation;
+import dev.espalier.equivalence.core.text.Stems;
+import dev.espalier.equivalence.core.text.Token;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Gives the variables that a step introduces the names v1, v2 ... in the order in which they come,
- * so that "Let x be" and "Let n be" read alike. Names that the problem or the prefix uses stay.
+ * so that "Let x be" and "Let n be" read alike. Names that the problem or the prefix uses stay, and
+ * so do all names of a step that introduces none: m and b of a line are not the same.
  */
 final class Renaming {
 
   private static final Set<String> CONSTANTS = Set.of("pi", "e", "i", "∞", "…", "±", "°");
 
+  private static final Set<String> INTRODUCES = Set.of("let", "denote", "call", "represent");
+
+  private final boolean introduces;
   private final Set<String> kept;
   private final Map<String, String> names = new HashMap<>();
 
-  Renaming(Set<String> kept) {
+  private Renaming(boolean introduces, Set<String> kept) {
+    this.introduces = introduces;
     this.kept = kept;
+  }
+
+  static Renaming in(List<Token> tokens, Set<String> kept) {
+    boolean introduces =
+        tokens.stream()
+            .anyMatch(t -> t.is(Token.Kind.WORD) && INTRODUCES.contains(Stems.lower(t.text())));
+    return new Renaming(introduces, kept);
   }
 
   Relation apply(Relation relation) {
@@ -67,7 +82,7 @@ final class Renaming {
   }
 
   private String renamed(String name) {
-    if (kept.contains(name) || CONSTANTS.contains(name) || name.indexOf(':') >= 0) {
+    if (!introduces || kept.contains(name) || CONSTANTS.contains(name) || name.indexOf(':') >= 0) {
       return name;
     }
     return names.computeIfAbsent(name, n -> "v" + (names.size() + 1));

@@ -148,10 +148,10 @@ final class SlotReader {
   private Set<String> clause(int from, int to) {
     Set<String> words = new HashSet<>();
     for (int i = from - 1; i >= 0 && !breaks(i); i--) {
-      add(i, words);
+      Words.stem(tokens.get(i)).ifPresent(words::add);
     }
     for (int i = to; i < tokens.size() && !breaks(i); i++) {
-      add(i, words);
+      Words.stem(tokens.get(i)).ifPresent(words::add);
     }
     return words;
   }
@@ -160,12 +160,5 @@ final class SlotReader {
     Token token = tokens.get(i);
     return token.is(Kind.PUNCTUATION) && ".,;".contains(token.text())
         || token.is(Kind.WORD) && CLAUSE_BREAKS.contains(Stems.lower(token.text()));
-  }
-
-  private void add(int i, Set<String> words) {
-    Token token = tokens.get(i);
-    if (token.is(Kind.WORD) && token.text().length() > 1 && !Stems.isEmpty(token.text())) {
-      words.add(Stems.of(token.text()));
-    }
   }
 }

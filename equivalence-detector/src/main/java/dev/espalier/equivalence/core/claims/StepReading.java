@@ -104,6 +104,9 @@ public record StepReading(
     boolean negative =
         tokens.stream().anyMatch(t -> t.is(Kind.WORD) && DENIALS.contains(Stems.lower(t.text())));
     Progress progress = ProgressReader.of(Stems.lower(canonical.key()), claims, words, givens);
+    if (progress == Progress.DEFINES) {
+      words.removeIf(word -> word.startsWith("$"));
+    }
     return new StepReading(
         canonical,
         progress,

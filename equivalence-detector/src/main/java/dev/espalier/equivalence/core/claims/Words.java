@@ -5,6 +5,7 @@ import dev.espalier.equivalence.core.text.Token;
 import dev.espalier.equivalence.core.text.Token.Kind;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Stems of the words that carry meaning. */
@@ -20,14 +21,20 @@ final class Words {
   static Set<String> in(List<Token> tokens) {
     Set<String> stems = new HashSet<>();
     for (Token token : tokens) {
-      if (stems.size() < MAX_STEMS
-          && token.is(Kind.WORD)
-          && token.text().length() > 1
-          && !Stems.isEmpty(token.text())) {
-        stems.add(Stems.of(token.text()));
-      }
+      stem(token).filter(s -> stems.size() < MAX_STEMS).ifPresent(stems::add);
     }
     return stems;
+  }
+
+  /** The stem of a word that carries meaning; a lone letter of mathematics counts as one. */
+  static Optional<String> stem(Token token) {
+    String text = token.text();
+    if (token.is(Kind.MATHS) && text.length() == 1 && Character.isLetter(text.charAt(0))) {
+      return Optional.of("$" + text);
+    }
+    return token.is(Kind.WORD) && text.length() > 1 && !Stems.isEmpty(text)
+        ? Optional.of(Stems.of(text))
+        : Optional.empty();
   }
 
   static Set<String> near(List<Token> tokens, int at) {

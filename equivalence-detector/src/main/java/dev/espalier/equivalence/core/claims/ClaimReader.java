@@ -10,7 +10,6 @@ import dev.espalier.equivalence.core.maths.MathsReader;
 import dev.espalier.equivalence.core.maths.Rational;
 import dev.espalier.equivalence.core.maths.Relation;
 import dev.espalier.equivalence.core.maths.Value;
-import dev.espalier.equivalence.core.text.Stems;
 import dev.espalier.equivalence.core.text.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,55 +23,9 @@ final class ClaimReader {
 
   private static final int MAX_EQUATIONS = 80;
 
-  private static final Set<String> NO_ASSERTION =
-      Set.of("modulo", "mod", "than", "base", "from", "the", "when", "where", "for", "if");
-
-  /** Before "by": what a value is the measure of. */
-  private static final Set<String> VALUE_BY =
-      Set.of("chang", "change", "differ", "increas", "decreas", "grow", "shift", "exceed");
-
-  /** Before "of": what is of a value without having it. */
-  private static final Set<String> NO_VALUE_OF =
-      Set.of(
-          "multiple",
-          "multipl",
-          "power",
-          "factor",
-          "divisor",
-          "coefficient",
-          "each",
-          "graph",
-          "expansion",
-          "factorization",
-          "value",
-          "valu",
-          "sid",
-          "side",
-          "term");
-
-  /** Words before an equation that is assumed and not concluded. */
-  private static final Set<String> PREMISE =
-      Set.of(
-          "if",
-          "when",
-          "since",
-          "given",
-          "suppose",
-          "assume",
-          "assuming",
-          "substituting",
-          "substitute",
-          "plugging",
-          "setting",
-          "letting",
-          "where",
-          "for",
-          "using",
-          "from",
-          "with");
-
   private final List<Token> tokens;
   private final SlotReader slots;
+  private final Assertions assertions;
   private final Renaming renaming;
   private final Algebra algebra = new Algebra();
   private final List<Claim> claims = new ArrayList<>();
@@ -84,6 +37,7 @@ final class ClaimReader {
   ClaimReader(Givens givens, List<Token> tokens) {
     this.tokens = tokens;
     this.slots = new SlotReader(tokens);
+    this.assertions = new Assertions(tokens);
     this.renaming = Renaming.in(tokens, givens.variables());
     this.covered = new boolean[tokens.size()];
   }
@@ -159,15 +113,6 @@ final class ClaimReader {
     return rest.isEmpty() ? conclusions : rest;
   }
 
-  private boolean isPremise(int at) {
-    for (int i = at - 1; i >= Math.max(0, at - 2) && tokens.get(i).is(Token.Kind.WORD); i--) {
-      if (PREMISE.contains(Stems.lower(tokens.get(i).text()))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static List<Claim> withoutRepeatedNumbers(List<Claim> conclusions) {
     Set<String> computed = new HashSet<>();
     conclusions.stream()
@@ -184,7 +129,7 @@ final class ClaimReader {
     }
     int before = claims.size();
     readAs(equation);
-    if (isPremise(equation.from())) {
+    if (assertions.isPremise(equation.from())) {
       premises.addAll(claims.subList(before, claims.size()));
     }
   }
@@ -200,7 +145,7 @@ final class ClaimReader {
     Relation relation = renamed(equation.relation().get());
     if (equation.isChain()) {
       chain(relation, equation);
-    } else if (!(relation.last() instanceof Name) && isAsserted(equation.from())) {
+    } else if (!(relation.last() instanceof Name) && assertions.isAsserted(equation.from())) {
       single(relation.last(), Kind.STATED, equation);
     }
   }
@@ -306,7 +251,7 @@ final class ClaimReader {
 
   private void statedNumbers() {
     for (int i = 0; i < tokens.size(); i++) {
-      if (!covered[i] && isQuantity(tokens.get(i)) && isAsserted(i)) {
+      if (!covered[i] && assertions.isQuantity(i) && assertions.isAsserted(i)) {
         int end = slots.endOfNumber(i);
         Optional<Relation> number = MathsReader.read(slots.numberText(i, end));
         if (number.isPresent()) {
@@ -322,26 +267,6 @@ final class ClaimReader {
         i = end - 1;
       }
     }
-  }
-
-  /** "Divisible by 3", "multiples of 4" and "distribute the 3" assert no value. */
-  private boolean isAsserted(int at) {
-    if (at == 0 || !tokens.get(at - 1).is(Token.Kind.WORD)) {
-      return true;
-    }
-    String before = Stems.lower(tokens.get(at - 1).text());
-    String second = at < 2 ? "" : Stems.of(tokens.get(at - 2).text());
-    return switch (before) {
-      case "of" -> !NO_VALUE_OF.contains(second);
-      case "by" -> VALUE_BY.contains(second);
-      default -> !NO_ASSERTION.contains(before);
-    };
-  }
-
-  /** "Two sides" and "three cases" count things and assert nothing. */
-  private static boolean isQuantity(Token token) {
-    return token.is(Token.Kind.NUMBER)
-        || (token.is(Token.Kind.COUNT) && !token.text().equals("2") && !token.text().equals("3"));
   }
 
   private static boolean isName(Expression e) {

@@ -44,7 +44,9 @@ public final class StateSignature {
 
   private static void addFacts(StepReading step, TreeSet<String> facts) {
     step.claims().forEach(claim -> facts.add(fact(claim)));
-    if (step.progress() == Progress.STATES || step.progress() == Progress.DEFINES) {
+    if (step.progress() == Progress.ANNOUNCES) {
+      facts.add("goal " + new TreeSet<>(step.goal()));
+    } else if (step.progress() == Progress.STATES || step.progress() == Progress.DEFINES) {
       facts.add("words " + new TreeSet<>(step.words()) + (step.isNegative() ? " not" : ""));
     }
   }

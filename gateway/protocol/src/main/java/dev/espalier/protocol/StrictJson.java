@@ -32,6 +32,7 @@ public final class StrictJson {
     json.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     json.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     json.setConfig(
         json.getDeserializationConfig().without(MapperFeature.ALLOW_COERCION_OF_SCALARS));

@@ -2,7 +2,9 @@ package dev.espalier.memory.evaluation;
 
 import dev.espalier.memory.evaluation.command.Command;
 import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.memory.evaluation.kernels.KernelBenchmark;
 import dev.espalier.memory.evaluation.recall.RecallCommand;
+import dev.espalier.memory.evaluation.speed.MemoryBenchmark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ public final class Main {
 
   static {
     COMMANDS.put("evaluate recall", new RecallCommand(System.getenv()));
+    COMMANDS.put("benchmark memory", new MemoryBenchmark(System.getenv()));
+    COMMANDS.put("benchmark kernels", new KernelBenchmark());
   }
 
   private Main() {}

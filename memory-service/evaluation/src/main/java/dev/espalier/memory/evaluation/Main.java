@@ -2,6 +2,7 @@ package dev.espalier.memory.evaluation;
 
 import dev.espalier.memory.evaluation.command.Command;
 import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.memory.evaluation.crashes.CrashBenchmark;
 import dev.espalier.memory.evaluation.kernels.KernelBenchmark;
 import dev.espalier.memory.evaluation.recall.RecallCommand;
 import dev.espalier.memory.evaluation.speed.MemoryBenchmark;
@@ -19,6 +20,7 @@ public final class Main {
     COMMANDS.put("evaluate recall", new RecallCommand(System.getenv()));
     COMMANDS.put("benchmark memory", new MemoryBenchmark(System.getenv()));
     COMMANDS.put("benchmark kernels", new KernelBenchmark());
+    COMMANDS.put("benchmark crashes", new CrashBenchmark());
   }
 
   private Main() {}

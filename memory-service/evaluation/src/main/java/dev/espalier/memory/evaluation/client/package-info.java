@@ -1,0 +1,5 @@
+/** The HTTP API of memory-service as a client sees it, through the gateway or directly. */
+@NullMarked
+package dev.espalier.memory.evaluation.client;
+
+import org.jspecify.annotations.NullMarked;

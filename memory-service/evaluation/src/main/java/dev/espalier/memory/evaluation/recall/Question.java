@@ -1,0 +1,18 @@
+package dev.espalier.memory.evaluation.recall;
+
+import java.util.Set;
+
+/**
+ * A question and the turns that hold its answer.
+ *
+ * @param evidence their sequence numbers, never empty
+ */
+record Question(String text, Category category, Set<Long> evidence) {
+
+  Question {
+    evidence = Set.copyOf(evidence);
+    if (evidence.isEmpty()) {
+      throw new IllegalArgumentException("a question without evidence");
+    }
+  }
+}

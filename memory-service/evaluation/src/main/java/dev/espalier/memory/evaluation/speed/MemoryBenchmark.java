@@ -1,0 +1,143 @@
+package dev.espalier.memory.evaluation.speed;
+
+import dev.espalier.memory.evaluation.client.Endpoint;
+import dev.espalier.memory.evaluation.client.LocalKey;
+import dev.espalier.memory.evaluation.client.MemoryApi;
+import dev.espalier.memory.evaluation.client.MemoryHttp;
+import dev.espalier.memory.evaluation.client.Mode;
+import dev.espalier.memory.evaluation.client.NewTurn;
+import dev.espalier.memory.evaluation.command.Command;
+import dev.espalier.memory.evaluation.command.Machine;
+import dev.espalier.memory.evaluation.command.Options;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The command {@code benchmark memory}. */
+public final class MemoryBenchmark implements Command {
+
+  private static final int BATCH = 200;
+  private static final int BLOCK_TOKENS = 2000;
+  private static final int K = 10;
+
+  private final Map<String, String> environment;
+
+  public MemoryBenchmark(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public String usage() {
+    return """
+        benchmark memory           append, embedding, recall and context of a running stack
+          --chunks N               turns of the synthetic conversation (10000)
+          --questions N            requests of each kind, to each side, in each round (300)
+          --rounds N               measured rounds, after one to warm up (5)
+          --url URL                the gateway (http://127.0.0.1:8080)
+          --direct URL             memory-service itself (http://127.0.0.1:8083)
+          --key KEY, --data-dir DIR   as for evaluate recall
+          --seed N                 of the synthetic conversation (1)
+        """;
+  }
+
+  @Override
+  public void run(List<String> arguments, PrintStream out) {
+    Options options =
+        Options.parse(
+            arguments,
+            Set.of(
+                "--chunks",
+                "--questions",
+                "--rounds",
+                "--url",
+                "--direct",
+                "--key",
+                "--data-dir",
+                "--seed"),
+            Set.of());
+    int chunks = options.count("--chunks", 10_000);
+    int questions = options.count("--questions", 300);
+    long seed = options.number("--seed", 1);
+    String key = LocalKey.find(options.text("--key"), options.text("--data-dir"), environment);
+    MemoryApi gateway =
+        memory(Endpoint.gateway(options.text("--url", "http://127.0.0.1:8080"), key));
+    MemoryApi direct = memory(Endpoint.direct(options.text("--direct", "http://127.0.0.1:8083")));
+
+    out.println(Machine.facts());
+    out.printf("seed: %d, %,d chunks%n", seed, chunks);
+    SyntheticConversation synthetic = SyntheticConversation.generate(seed, chunks, questions);
+    String conversation = gateway.create("benchmark");
+    String appended = gateway.create("benchmark of appends");
+    try {
+      fill(gateway, conversation, synthetic.turns(), out);
+      int rounds = options.count("--rounds", 5);
+      out.printf(
+          "%nMedian of %d rounds of %d requests to each side, in turn (lowest-highest):%n",
+          rounds, questions);
+      Comparison.printHeads(out);
+      var paired = new PairedRounds(gateway, direct, rounds, questions);
+      measure(paired, synthetic, conversation, appended, out);
+    } finally {
+      gateway.delete(conversation);
+      gateway.delete(appended);
+    }
+    out.printf(Locale.ROOT, "load at the end: %.2f%n", Machine.load());
+  }
+
+  private static MemoryApi memory(Endpoint endpoint) {
+    return new MemoryApi(new MemoryHttp(endpoint, Duration.ofSeconds(60)));
+  }
+
+  private static void fill(
+      MemoryApi memory, String conversation, List<NewTurn> turns, PrintStream out) {
+    long start = System.nanoTime();
+    for (int from = 0; from < turns.size(); from += BATCH) {
+      memory.append(conversation, turns.subList(from, Math.min(turns.size(), from + BATCH)));
+    }
+    double appended = (System.nanoTime() - start) / 1e9;
+    memory.awaitIndexed(conversation);
+    double embedded = (System.nanoTime() - start) / 1e9;
+    out.printf(
+        Locale.ROOT,
+        "append in bulk, %d turns a request, while embedding: %.1f s, %.0f turns/s%n",
+        BATCH,
+        appended,
+        turns.size() / appended);
+    out.printf(
+        Locale.ROOT,
+        "embedding, from the first append on: %.1f s, %.0f turns/s%n",
+        embedded,
+        turns.size() / embedded);
+  }
+
+  /** Appends come last, because embedding what they add takes a core from what follows. */
+  private static void measure(
+      PairedRounds paired,
+      SyntheticConversation synthetic,
+      String conversation,
+      String appended,
+      PrintStream out) {
+    List<String> questions = synthetic.questions();
+    for (Mode mode : Mode.values()) {
+      paired
+          .measure(
+              "recall " + mode.wireName(),
+              (memory, i) -> memory.recall(conversation, questions.get(i), K, mode).nanos())
+          .print(out);
+    }
+    paired
+        .measure(
+            "context " + BLOCK_TOKENS,
+            (memory, i) -> memory.context(conversation, questions.get(i), BLOCK_TOKENS).nanos())
+        .print(out);
+    List<NewTurn> turns = synthetic.turns();
+    paired
+        .measure(
+            "append one",
+            (memory, i) -> memory.append(appended, List.of(turns.get(i % turns.size()))))
+        .print(out);
+  }
+}

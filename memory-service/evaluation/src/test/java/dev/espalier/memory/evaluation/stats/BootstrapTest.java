@@ -1,0 +1,38 @@
+package dev.espalier.memory.evaluation.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.memory.evaluation.stats.Bootstrap.Interval;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+
+  @Test
+  void givesTheSameIntervalForTheSameSeed() {
+    double[] values = {0, 100, 100, 0, 50};
+
+    assertEquals(Bootstrap.mean(values, 7), Bootstrap.mean(values, 7));
+  }
+
+  @Test
+  void holdsTheMeanAndComesNearTheNormalInterval() {
+    double[] values = new double[400];
+    Arrays.fill(values, 0, 200, 100);
+
+    Interval interval = Bootstrap.mean(values, 1);
+
+    // The standard error of a share of one half among 400 is 2.5 points.
+    assertEquals(50, interval.mean());
+    assertEquals(50 - 1.96 * 2.5, interval.low(), 0.75);
+    assertEquals(50 + 1.96 * 2.5, interval.high(), 0.75);
+  }
+
+  @Test
+  void hasNoWidthWhenNothingVaries() {
+    Interval interval = Bootstrap.mean(new double[] {3, 3, 3}, 1);
+
+    assertTrue(interval.low() == 3 && interval.high() == 3);
+  }
+}

@@ -4,6 +4,7 @@ import dev.espalier.memory.core.MemoryException;
 import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.UnitOfWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,7 +75,11 @@ public class TenantTransactions implements UnitOfWork {
           .timeout((int) timeout.toSeconds() + 1)
           .call(work::get);
     } catch (RuntimeException e) {
-      throw DatabaseException.translate(e);
+      RuntimeException translated = DatabaseException.translate(e);
+      // Without an SQL error behind it: the database went away during the commit.
+      throw translated instanceof QuarkusTransactionException
+          ? MemoryException.databaseUnavailable(e)
+          : translated;
     }
   }
 }

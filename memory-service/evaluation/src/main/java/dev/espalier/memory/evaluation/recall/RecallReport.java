@@ -68,7 +68,7 @@ final class RecallReport {
 
   private void heads(String title, List<Integer> columns, IntFunction<String> head) {
     out.printf("%-22s", title);
-    columns.forEach(column -> out.printf("%-20s", head.apply(column)));
+    columns.forEach(column -> out.printf("%-22s", head.apply(column)));
     out.println();
   }
 
@@ -82,7 +82,7 @@ final class RecallReport {
       Interval mean = scores.mean(measure.apply(column), category, seed);
       String text =
           String.format(Locale.ROOT, "%.2f (%.1f-%.1f)", mean.mean(), mean.low(), mean.high());
-      out.printf("%-20s", text);
+      out.printf("%-22s", text);
     }
     out.println();
   }

@@ -127,8 +127,8 @@ final class Stack implements AutoCloseable {
     opened.process().ifPresent(this::watch);
     console.say(
         opened.hasVectors()
-            ? "vector search: pgvector"
-            : "vector search: exact, inside memory-service (the database has no pgvector)");
+            ? "pgvector is installed"
+            : "pgvector is not installed: vectors can be searched inside memory-service only");
     return opened;
   }
 

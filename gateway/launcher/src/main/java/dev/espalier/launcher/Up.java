@@ -89,7 +89,7 @@ final class Up {
     String url = "http://127.0.0.1:" + options.port(ServiceSpec.GATEWAY);
     return """
 
-        Espalier is ready after %.1f s, with %s.
+        Espalier is ready after %.1f s, %s.
           memory   %s
           URL      %s
           API key  %s
@@ -103,7 +103,7 @@ final class Up {
         """
         .formatted(
             sinceStart().toMillis() / 1000.0,
-            stack.hasVectors() ? "pgvector" : "exact vector search",
+            stack.hasVectors() ? "with pgvector installed" : "without pgvector",
             memory(stack.processes()),
             url,
             key.value(),

@@ -17,7 +17,7 @@ public interface MemoryConfig {
   /** How vectors are searched. */
   interface Vectors {
 
-    @WithDefault("auto")
+    @WithDefault("in-process")
     VectorMode mode();
 
     /** Memory for the vectors that in-process search keeps, over all conversations. */
@@ -39,26 +39,9 @@ public interface MemoryConfig {
 
   /** Where vectors are searched. */
   enum VectorMode {
-    /** In this process; pgvector only stores a second copy. */
+    /** In this process, from memory. */
     IN_PROCESS,
     /** In PostgreSQL, which must have the extension. */
-    PGVECTOR,
-    /** In PostgreSQL where it has the extension, else in this process. */
-    AUTO;
-
-    /**
-     * @throws IllegalStateException when pgvector is demanded and not installed
-     */
-    public VectorMode resolve(boolean isPgVectorInstalled) {
-      if (this == PGVECTOR && !isPgVectorInstalled) {
-        throw new IllegalStateException(
-            "espalier.memory.vectors.mode is pgvector, but the database lacks the extension"
-                + " \"vector\": an administrator must run CREATE EXTENSION vector, then restart");
-      }
-      if (this != AUTO) {
-        return this;
-      }
-      return isPgVectorInstalled ? PGVECTOR : IN_PROCESS;
-    }
+    PGVECTOR
   }
 }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Chooses the vector index: what the configuration says, or what the database offers. */
+/** Makes the vector index that the configuration names. */
 @ApplicationScoped
 class VectorIndexProducer {
 
@@ -20,12 +20,16 @@ class VectorIndexProducer {
       Database database,
       VectorRows rows,
       Embedder embedder) {
-    boolean isInstalled = transactions.run(() -> isPgVectorInstalled(database));
-    VectorMode mode = config.vectors().mode().resolve(isInstalled);
-    return mode == VectorMode.PGVECTOR
-        ? new PgVectorIndex(database, rows)
-        : new InProcessVectorIndex(
-            rows, embedder.model(), config.vectors().cacheSize().asLongValue());
+    if (config.vectors().mode() == VectorMode.IN_PROCESS) {
+      return new InProcessVectorIndex(
+          rows, embedder.model(), config.vectors().cacheSize().asLongValue());
+    }
+    if (!transactions.run(() -> isPgVectorInstalled(database))) {
+      throw new IllegalStateException(
+          "espalier.memory.vectors.mode is pgvector, but the database lacks the extension"
+              + " \"vector\": an administrator must run CREATE EXTENSION vector, then restart");
+    }
+    return new PgVectorIndex(database, rows);
   }
 
   private static boolean isPgVectorInstalled(Database database) {

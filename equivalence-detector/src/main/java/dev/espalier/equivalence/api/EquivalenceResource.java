@@ -9,12 +9,17 @@ import dev.espalier.equivalence.core.compare.PairJudge;
 import dev.espalier.equivalence.core.group.Candidate;
 import dev.espalier.equivalence.ops.DetectorMetrics;
 import dev.espalier.equivalence.upstream.LlmJudge;
+import dev.espalier.protocol.CurrentRequest;
+import dev.espalier.protocol.ErrorCode;
+import dev.espalier.protocol.Problem;
+import dev.espalier.protocol.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,16 +36,19 @@ public class EquivalenceResource {
   private final DetectorArtefact artefact;
   private final LlmJudge judge;
   private final DetectorMetrics metrics;
+  private final CurrentRequest current;
 
   EquivalenceResource(
       EquivalenceDetector detector,
       DetectorArtefact artefact,
       LlmJudge judge,
-      DetectorMetrics metrics) {
+      DetectorMetrics metrics,
+      CurrentRequest current) {
     this.detector = detector;
     this.artefact = artefact;
     this.judge = judge;
     this.metrics = metrics;
+    this.current = current;
   }
 
   @POST
@@ -56,12 +64,14 @@ public class EquivalenceResource {
         metrics.timed(
             "groups",
             () ->
-                detector.group(
-                    Objects.requireNonNullElse(request.problem(), ""),
-                    Objects.requireNonNullElse(request.prefix(), List.of()),
-                    request.steps().stream().map(EquivalenceResource::candidate).toList(),
-                    threshold,
-                    asked));
+                detector
+                    .checking(this::checkDeadline)
+                    .group(
+                        Objects.requireNonNullElse(request.problem(), ""),
+                        Objects.requireNonNullElse(request.prefix(), List.of()),
+                        request.steps().stream().map(EquivalenceResource::candidate).toList(),
+                        threshold,
+                        asked));
     metrics.count(grouped.verdicts(), grouped.encoderCalls(), grouped.usage());
     String degraded = asksJudge && !judge.isEnabled() ? "judge_not_configured" : null;
     return GroupsResponse.of(grouped, body(threshold), degraded);
@@ -83,7 +93,9 @@ public class EquivalenceResource {
               pair.a(),
               pair.b()));
     }
-    PairVerdicts decided = metrics.timed("pairs", () -> detector.compare(pairs, threshold));
+    PairVerdicts decided =
+        metrics.timed(
+            "pairs", () -> detector.checking(this::checkDeadline).compare(pairs, threshold));
     metrics.count(decided.verdicts(), decided.encoderCalls(), PairJudge.Usage.NONE);
     List<PairsResponse.Result> results = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
@@ -97,6 +109,13 @@ public class EquivalenceResource {
   @Operation(summary = "The detector's provenance and measured quality")
   public DetectorArtefact detector() {
     return artefact;
+  }
+
+  /** Nobody waits for an answer any more: stop working on it. */
+  private void checkDeadline() {
+    if (current.context().isExpired(Instant.now())) {
+      throw new ProblemException(Problem.of(ErrorCode.DEADLINE_EXCEEDED, null));
+    }
   }
 
   private double threshold(@Nullable Double asked) {

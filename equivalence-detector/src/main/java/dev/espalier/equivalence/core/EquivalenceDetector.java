@@ -22,11 +22,27 @@ public final class EquivalenceDetector {
   private final StepComparison comparison;
   private final StepEncoder encoder;
   private final double threshold;
+  private final Runnable checkpoint;
 
   public EquivalenceDetector(Combiner combiner, StepEncoder encoder) {
-    this.comparison = new StepComparison(combiner);
+    this(new StepComparison(combiner), encoder, combiner.threshold(), () -> {});
+  }
+
+  private EquivalenceDetector(
+      StepComparison comparison, StepEncoder encoder, double threshold, Runnable checkpoint) {
+    this.comparison = comparison;
     this.encoder = encoder;
-    this.threshold = combiner.threshold();
+    this.threshold = threshold;
+    this.checkpoint = checkpoint;
+  }
+
+  /**
+   * The same detector for work that may have to end early.
+   *
+   * @param check called before each comparison; ends the work by throwing, such as at a deadline
+   */
+  public EquivalenceDetector checking(Runnable check) {
+    return new EquivalenceDetector(comparison, encoder, threshold, check);
   }
 
   /**
@@ -79,6 +95,7 @@ public final class EquivalenceDetector {
     Map<List<Object>, Givens> contexts = new LinkedHashMap<>();
     List<Verdict> verdicts = new ArrayList<>();
     for (Pair pair : pairs) {
+      checkpoint.run();
       Givens givens =
           contexts.computeIfAbsent(
               List.of(pair.problem(), pair.prefix()),
@@ -103,7 +120,10 @@ public final class EquivalenceDetector {
         new StepGroups(
             candidates,
             givens,
-            (a, b) -> comparison.compare(a, b, givens.words(), atLeast, () -> memory.cosine(a, b)));
+            (a, b) -> {
+              checkpoint.run();
+              return comparison.compare(a, b, givens.words(), atLeast, () -> memory.cosine(a, b));
+            });
     PairJudge.Usage usage = PairJudge.Usage.NONE;
     Optional<String> failure = Optional.empty();
     List<PairJudge.Question> questions = groups.undecided(problem, prefix);

@@ -9,6 +9,7 @@ import dev.espalier.equivalence.core.text.Trigrams;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Everything that is read from one step, once, before it is compared with others.
@@ -65,6 +66,9 @@ public record StepReading(
           "didn't",
           "without");
 
+  private static final Pattern TEX_DENIALS =
+      Pattern.compile("\\\\(?:n(?:mid|e|eq|otin|parallel)|not)(?![a-zA-Z])|[≠∤∉∦]");
+
   public StepReading {
     claims = claims.stream().limit(MAX_CLAIMS).toList();
     numbers = numbers.stream().limit(MAX_NUMBERS).toList();
@@ -102,7 +106,8 @@ public record StepReading(
     List<Claim> claims = reader.conclusions(givens);
     Set<String> words = Words.in(tokens);
     boolean negative =
-        tokens.stream().anyMatch(t -> t.is(Kind.WORD) && DENIALS.contains(Stems.lower(t.text())));
+        tokens.stream().anyMatch(t -> t.is(Kind.WORD) && DENIALS.contains(Stems.lower(t.text())))
+            || TEX_DENIALS.matcher(canonical.text()).find();
     Progress progress = ProgressReader.of(Stems.lower(canonical.key()), claims, words, givens);
     if (progress == Progress.DEFINES) {
       words.removeIf(word -> word.startsWith("$"));

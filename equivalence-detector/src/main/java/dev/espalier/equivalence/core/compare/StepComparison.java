@@ -23,6 +23,9 @@ public final class StepComparison {
   /** Where an undecided pair begins. */
   private static final double UNDECIDED_FROM = 0.35;
 
+  /** What a pair gets that similarity alone would merge. */
+  private static final double UNDECIDED_AT = 0.5;
+
   private final Combiner combiner;
 
   public StepComparison(Combiner combiner) {
@@ -81,6 +84,14 @@ public final class StepComparison {
       }
     }
     List<String> shared = match.matched().stream().map(m -> m.a().text()).distinct().toList();
+    if (probability >= threshold && !hasSameComputations(match)) {
+      boolean isReordered = Substitutions.reordered(a, b);
+      if (isReordered || Substitutions.between(a, b)) {
+        double undecided = Math.min(UNDECIDED_AT, Math.nextDown(threshold));
+        String reason = isReordered ? "other_order" : "substitution";
+        return new Verdict(false, undecided, Tier.UNDECIDED, reason, shared);
+      }
+    }
     if (probability >= threshold) {
       boolean claims = match.onlyA().isEmpty() && match.onlyB().isEmpty() && !shared.isEmpty();
       String reason =
@@ -113,6 +124,12 @@ public final class StepComparison {
     return decided
         ? Optional.empty()
         : Optional.of(PairFeatures.of(a, b, match, givenWords, cosine.getAsDouble()));
+  }
+
+  /** The numbers say by themselves that the steps do the same. */
+  private static boolean hasSameComputations(ClaimMatch match) {
+    return !match.matched().isEmpty()
+        && match.matched().stream().allMatch(ClaimMatch.Matched::hasSameComputation);
   }
 
   private static boolean isNothingNew(StepReading step) {

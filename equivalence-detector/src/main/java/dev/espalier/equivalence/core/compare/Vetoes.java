@@ -3,11 +3,16 @@ package dev.espalier.equivalence.core.compare;
 import dev.espalier.equivalence.core.claims.Claim;
 import dev.espalier.equivalence.core.claims.Progress;
 import dev.espalier.equivalence.core.claims.StepReading;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Facts that make two steps different whatever their wording. */
 final class Vetoes {
+
+  /** The denial itself, and a verb that changes with it. */
+  private static final int MAX_WORDS_OF_DENIAL = 3;
 
   private Vetoes() {}
 
@@ -24,6 +29,12 @@ final class Vetoes {
     }
     if (match.matched().stream().anyMatch(m -> m.hasOtherSubject(a.names(), b.names()))) {
       return Optional.of("other_subject");
+    }
+    if (match.matched().stream().anyMatch(ClaimMatch.Matched::hasOtherName)) {
+      return Optional.of("other_name");
+    }
+    if (isDenied(a, b)) {
+      return Optional.of("other_polarity");
     }
     if (!match.matched().isEmpty()
         && match.matched().stream().allMatch(ClaimMatch.Matched::hasOtherForm)) {
@@ -48,6 +59,17 @@ final class Vetoes {
       return Optional.of("other_answers");
     }
     return Optional.empty();
+  }
+
+  /** One step denies what the other says in nearly the same words. */
+  private static boolean isDenied(StepReading a, StepReading b) {
+    if (a.isNegative() == b.isNegative()) {
+      return false;
+    }
+    Set<String> differing = new HashSet<>(a.words());
+    differing.addAll(b.words());
+    differing.removeIf(word -> a.words().contains(word) && b.words().contains(word));
+    return differing.size() <= MAX_WORDS_OF_DENIAL;
   }
 
   /** One step concludes everything that the other one does, and something more by computing. */

@@ -19,6 +19,7 @@ public record Canonical(String text, String key) {
   /** Longer texts are cut here; the service refuses them before. */
   public static final int MAX_CHARACTERS = 8_000;
 
+  private static final String VULGAR_FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞";
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   /** A pattern and what takes its place. */
@@ -44,24 +45,36 @@ public record Canonical(String text, String key) {
           Rewriting.of("\\\\begin\\{(?:align|equation|gather|split|aligned)\\*?\\}", "\\$"),
           Rewriting.of("\\\\end\\{(?:align|equation|gather|split|aligned)\\*?\\}", "\\$"),
           Rewriting.of("\\\\\\\\\\s*(?:\\[\\w{1,5}\\])?\\s*&?\\s*=", " ="),
-          Rewriting.of("(?<=\\d),(?=\\d{3}(?!\\d))", ""),
-          Rewriting.of("\\*\\*|__|(?m)^\\s*#{1,6}\\s", ""),
+          // Not in "(3,200)" or "\\gcd(12,180)", which may be two numbers.
+          Rewriting.of("(?<=\\d)(?<![(\\[{]-?\\d{1,3}),(?=\\d{3}(?!\\d))", ""),
+          // Markdown's bold, and not the power in "2**3".
+          Rewriting.of("(?<![\\d)])\\*\\*|\\*\\*(?![\\d(])|__|(?m)^\\s*#{1,6}\\s", ""),
           Rewriting.of("\\s+", " "),
-          Rewriting.of("^ ?(?:\\(?\\d{1,2}[.)] |[-*•] |(?i:step) \\d{1,2}[:.)] ?)", ""),
+          // List markers, and not the sign of "- 5 + x".
+          Rewriting.of(
+              "^ ?(?:\\(?\\d{1,2}[.)] |[-*•] (?!(?:\\d+(?:\\.\\d+)?|\\p{L}) ?[-+*/^=])"
+                  + "|(?i:step) \\d{1,2}[:.)] ?){1,200}",
+              ""),
           Rewriting.of("^ | $", ""));
 
   private static final Pattern OPENER =
       Pattern.compile(
-          "^(?:(?:so|thus|hence|therefore|then|now|next|finally|also|and|consequently|well|okay|ok"
-              + "|note that|we know that|we have that|this means that|in conclusion|again|similarly)"
-              + "\\b[,:]?|(?:first|firstly|second|secondly|third|thirdly|lastly)[,:]) ?");
+          "^(?:(?:(?:so|thus|hence|therefore|then|now|next|finally|also|and|consequently|well|okay"
+              + "|ok|note that|we know that|we have that|this means that|in conclusion|again"
+              + "|similarly)\\b[,:]?|(?:first|firstly|second|secondly|third|thirdly|lastly)[,:])"
+              + " ?)");
 
   private static final Pattern TRAILING_ZEROS = Pattern.compile("(\\d)\\.0+(?!\\d)");
   private static final Pattern TRAILING_ZERO = Pattern.compile("(\\.\\d*?[1-9])0+(?!\\d)");
   private static final Pattern TIMES = Pattern.compile("(?<=[\\d)]) ?[x×] ?(?=[$(]?\\d)");
   private static final Pattern AROUND_SIGNS = Pattern.compile(" ?([-+*/^=<>()|]) ?");
-  private static final Pattern PUNCTUATION = Pattern.compile("[.,;:!?\"]+(?= |$)");
-  private static final Pattern WORD = Pattern.compile("[\\p{L}]{2,}");
+  private static final Pattern PUNCTUATION =
+      Pattern.compile("(?:[.,;:?\"]|(?<=\\p{L}{2})!)+(?= |$)");
+
+  /** Not the name of a TeX command, where case counts. */
+  private static final Pattern WORD = Pattern.compile("(?<![\\\\\\p{L}])\\p{L}{2,}");
+
+  private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}{2,3}");
   private static final Pattern TEX_SYNONYMS =
       Pattern.compile("\\\\(?:left|right|displaystyle)\\b ?");
   private static final Pattern TEX_FRACTION = Pattern.compile("\\\\[dt]frac");
@@ -90,6 +103,8 @@ public record Canonical(String text, String key) {
               int digit = SUPERSCRIPTS.indexOf(c);
               if (digit >= 0) {
                 raised.append('^').append(digit);
+              } else if (VULGAR_FRACTIONS.indexOf(c) >= 0) {
+                raised.append(' ').appendCodePoint(c);
               } else if (c == '\n' || c == '\t' || c == '\r') {
                 raised.append(c == '\n' ? '\n' : ' ');
               } else {
@@ -114,23 +129,25 @@ public record Canonical(String text, String key) {
     key = TRAILING_ZEROS.matcher(key).replaceAll("$1");
     key = TRAILING_ZERO.matcher(key).replaceAll("$1");
     key = WORD.matcher(key).replaceAll(word -> lower(word.group()));
-    Matcher opener = OPENER.matcher(lowerFirst(key));
-    while (opener.find()) {
-      key = lowerFirst(key).substring(opener.end());
-      opener = OPENER.matcher(lowerFirst(key));
-    }
+    key = key.substring(endOfOpeners(key));
     key = PUNCTUATION.matcher(key).replaceAll("");
     key = AROUND_SIGNS.matcher(key).replaceAll("$1");
     return key.strip();
   }
 
-  private static String lower(String word) {
-    return Matcher.quoteReplacement(word.toLowerCase(Locale.ROOT));
+  private static int endOfOpeners(String key) {
+    Matcher opener = OPENER.matcher(key);
+    int end = 0;
+    while (opener.region(end, key.length()).lookingAt()) {
+      end = opener.end();
+    }
+    return end;
   }
 
-  private static String lowerFirst(String text) {
-    return text.isEmpty()
-        ? text
-        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  /** In small letters, but for what may be the name of a segment or an angle. */
+  private static String lower(String word) {
+    return CAPITALS.matcher(word).matches()
+        ? word
+        : Matcher.quoteReplacement(word.toLowerCase(Locale.ROOT));
   }
 }

@@ -40,11 +40,19 @@ public class LlmJudge implements PairJudge {
     String body = JudgePrompt.body(json, config.model(), asked);
     try {
       String reply = endpoint.post(config.url().orElseThrow(), body, current.context().deadline());
-      return JudgeReply.read(json, body, reply, asked.size());
+      return markedIfPartial(JudgeReply.read(json, body, reply, asked.size()), questions.size());
     } catch (JudgeFailure | FaultToleranceException e) {
       LOG.warnf("the judge failed: %s", e.getMessage());
       return failed("judge_unavailable");
     }
+  }
+
+  /** Says so where questions were left out, or came back without a level. */
+  private static Answer markedIfPartial(Answer answer, int questions) {
+    long levels = answer.levels().stream().filter(Optional::isPresent).count();
+    return answer.failure().isPresent() || levels == questions
+        ? answer
+        : new Answer(answer.levels(), answer.usage(), Optional.of("judge_partial"));
   }
 
   private static Answer failed(String code) {

@@ -18,6 +18,7 @@ public enum ErrorCode {
   UPSTREAM_FAILED("upstream.failed", 502, "A service behind this one failed", true),
   UNAVAILABLE("service.unavailable", 503, "The service cannot answer now", true),
   DATABASE_UNAVAILABLE("database.unavailable", 503, "The database cannot be reached", true),
+  DATABASE_READ_ONLY("database.read_only", 503, "Nothing can be stored now", true),
   OVERLOADED("service.overloaded", 503, "Too many requests are in flight", true),
   DEADLINE_EXCEEDED("request.deadline_exceeded", 504, "The deadline has passed", true);
 

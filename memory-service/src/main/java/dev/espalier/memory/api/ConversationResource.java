@@ -5,6 +5,7 @@ import dev.espalier.memory.core.ConversationStore;
 import dev.espalier.memory.core.MemoryException;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
+import dev.espalier.persistence.IdempotentRequests;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
@@ -73,7 +74,8 @@ public class ConversationResource {
       @NotNull @Valid ConversationBody.New body) {
     String created =
         requests.run(
-            caller.scope(),
+            caller.scope().tenant(),
+            caller.scope().deadline(),
             key,
             "conversations",
             body,

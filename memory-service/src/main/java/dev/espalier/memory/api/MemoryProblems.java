@@ -1,7 +1,6 @@
 package dev.espalier.memory.api;
 
 import dev.espalier.memory.core.MemoryException;
-import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -25,15 +24,8 @@ public class MemoryProblems extends ProblemMapper<MemoryException> {
               memory(412, "version_conflict", "The conversation has changed", detail);
           case CLIENT_TURN_CONFLICT ->
               memory(409, "client_turn_conflict", "The client turn id is taken", detail);
-          case IDEMPOTENCY_KEY_REUSED ->
-              memory(422, "idempotency_key_reused", "The idempotency key is taken", detail);
           case BUDGET_TOO_SMALL ->
               memory(422, "budget_too_small", "The budget does not hold the input", detail);
-          case DATABASE_READ_ONLY ->
-              new Problem(
-                  503, "database.read_only", "Nothing can be stored now", detail, true, Map.of());
-          case DATABASE_UNAVAILABLE -> Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail);
-          case DEADLINE_EXCEEDED -> Problem.of(ErrorCode.DEADLINE_EXCEEDED, detail);
         };
     for (Map.Entry<String, Object> fact : failure.facts().entrySet()) {
       problem = problem.with(fact.getKey(), fact.getValue());

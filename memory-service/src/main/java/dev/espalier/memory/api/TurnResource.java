@@ -9,6 +9,7 @@ import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.ops.EmbeddingWorkers;
+import dev.espalier.persistence.IdempotentRequests;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -81,7 +82,8 @@ public class TurnResource {
     Scope scope = caller.scope();
     String appended =
         requests.run(
-            scope,
+            scope.tenant(),
+            scope.deadline(),
             key,
             "turns of " + id.value(),
             body,

@@ -1,7 +1,6 @@
 package dev.espalier.memory.core;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Why the memory engine refused or failed, with a stable code. */
 public final class MemoryException extends RuntimeException {
@@ -14,81 +13,49 @@ public final class MemoryException extends RuntimeException {
     SEQUENCE_CONFLICT,
     VERSION_CONFLICT,
     CLIENT_TURN_CONFLICT,
-    IDEMPOTENCY_KEY_REUSED,
-    BUDGET_TOO_SMALL,
-    DATABASE_UNAVAILABLE,
-    DATABASE_READ_ONLY,
-    DEADLINE_EXCEEDED
+    BUDGET_TOO_SMALL
   }
 
   private final Reason reason;
   private final transient Map<String, Object> facts;
 
-  private MemoryException(
-      Reason reason, String detail, Map<String, Object> facts, @Nullable Throwable cause) {
-    super(detail, cause);
+  private MemoryException(Reason reason, String detail, Map<String, Object> facts) {
+    super(detail);
     this.reason = reason;
     this.facts = Map.copyOf(facts);
   }
 
   public static MemoryException conversationNotFound() {
     return new MemoryException(
-        Reason.CONVERSATION_NOT_FOUND, "no conversation has this id", Map.of(), null);
+        Reason.CONVERSATION_NOT_FOUND, "no conversation has this id", Map.of());
   }
 
   public static MemoryException sequenceConflict(long expected, long current) {
     return new MemoryException(
         Reason.SEQUENCE_CONFLICT,
         "expected_seq is " + expected + ", the conversation is at " + current,
-        Map.of("current_seq", current),
-        null);
+        Map.of("current_seq", current));
   }
 
   public static MemoryException versionConflict(long current) {
     return new MemoryException(
         Reason.VERSION_CONFLICT,
         "the conversation is at version " + current,
-        Map.of("current_version", current),
-        null);
+        Map.of("current_version", current));
   }
 
   public static MemoryException clientTurnConflict(String clientTurnId, long seq) {
     return new MemoryException(
         Reason.CLIENT_TURN_CONFLICT,
         "another turn is stored under this client_turn_id",
-        Map.of("client_turn_id", clientTurnId, "seq", seq),
-        null);
-  }
-
-  public static MemoryException idempotencyKeyReused() {
-    return new MemoryException(
-        Reason.IDEMPOTENCY_KEY_REUSED,
-        "this Idempotency-Key was used for another request",
-        Map.of(),
-        null);
+        Map.of("client_turn_id", clientTurnId, "seq", seq));
   }
 
   public static MemoryException budgetTooSmall(int needed, int budget) {
     return new MemoryException(
         Reason.BUDGET_TOO_SMALL,
         "the input alone needs " + needed + " tokens, budget_tokens is " + budget,
-        Map.of("tokens_needed", needed),
-        null);
-  }
-
-  public static MemoryException databaseUnavailable(Throwable cause) {
-    return new MemoryException(
-        Reason.DATABASE_UNAVAILABLE, "the database did not answer", Map.of(), cause);
-  }
-
-  public static MemoryException databaseReadOnly(Throwable cause) {
-    return new MemoryException(
-        Reason.DATABASE_READ_ONLY, "the database takes no writes now", Map.of(), cause);
-  }
-
-  public static MemoryException deadlineExceeded(@Nullable Throwable cause) {
-    return new MemoryException(
-        Reason.DEADLINE_EXCEEDED, "the deadline has passed", Map.of(), cause);
+        Map.of("tokens_needed", needed));
   }
 
   public Reason reason() {

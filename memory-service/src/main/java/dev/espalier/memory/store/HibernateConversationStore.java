@@ -5,6 +5,7 @@ import dev.espalier.memory.core.ConversationChange;
 import dev.espalier.memory.core.ConversationChange.Member;
 import dev.espalier.memory.core.ConversationStore;
 import dev.espalier.memory.core.MemoryException;
+import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;

@@ -4,6 +4,7 @@ import com.pgvector.PGvector;
 import dev.espalier.memory.core.Ranked;
 import dev.espalier.memory.core.SeqSet;
 import dev.espalier.memory.core.VectorIndex;
+import dev.espalier.persistence.Database;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

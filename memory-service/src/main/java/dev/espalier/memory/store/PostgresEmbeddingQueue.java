@@ -3,6 +3,8 @@ package dev.espalier.memory.store;
 import dev.espalier.memory.core.EmbeddingQueue;
 import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnStore;
+import dev.espalier.persistence.Database;
+import dev.espalier.persistence.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.espalier.memory.store;
 
 import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Turn;
+import dev.espalier.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -8,6 +8,8 @@ import dev.espalier.memory.core.SeqSet;
 import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnFilter;
 import dev.espalier.memory.core.TurnStore;
+import dev.espalier.persistence.Database;
+import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;

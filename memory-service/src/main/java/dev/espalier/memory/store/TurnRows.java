@@ -5,6 +5,7 @@ import dev.espalier.memory.core.Role;
 import dev.espalier.memory.core.SeqSet;
 import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnFilter;
+import dev.espalier.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,8 @@ import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.config.MemoryConfig.VectorMode;
 import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.VectorIndex;
+import dev.espalier.persistence.Database;
+import dev.espalier.persistence.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -4,6 +4,7 @@ import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.EmbeddingModel;
 import dev.espalier.memory.core.EmbeddingQueue.Outcome.Embedded;
 import dev.espalier.memory.core.PackedVectors;
+import dev.espalier.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -16,6 +16,8 @@ import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
+import dev.espalier.persistence.Database;
+import dev.espalier.persistence.TenantTransactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;

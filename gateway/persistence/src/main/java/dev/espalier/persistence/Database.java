@@ -1,4 +1,4 @@
-package dev.espalier.memory.store;
+package dev.espalier.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameters may be null, an {@link Instant}, an enum, an array, or what JDBC takes.
  */
 @ApplicationScoped
-class Database {
+public class Database {
 
   private final DataSource dataSource;
 
@@ -29,7 +29,7 @@ class Database {
     this.dataSource = dataSource;
   }
 
-  int update(String sql, @Nullable Object... parameters) {
+  public int update(String sql, @Nullable Object... parameters) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       return statement.executeUpdate();
@@ -38,7 +38,7 @@ class Database {
     }
   }
 
-  <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+  public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
@@ -52,7 +52,7 @@ class Database {
     }
   }
 
-  <T> Optional<T> queryOne(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+  public <T> Optional<T> queryOne(String sql, RowReader<T> reader, @Nullable Object... parameters) {
     return query(sql, reader, parameters).stream().findFirst();
   }
 
@@ -95,14 +95,14 @@ class Database {
     statement.setArray(at, array);
   }
 
-  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+  public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }
 
   /** Reads one row into a value. */
   @FunctionalInterface
-  interface RowReader<T> {
+  public interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 }

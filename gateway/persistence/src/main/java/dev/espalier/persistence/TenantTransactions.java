@@ -1,8 +1,5 @@
-package dev.espalier.memory.store;
+package dev.espalier.persistence;
 
-import dev.espalier.memory.core.MemoryException;
-import dev.espalier.memory.core.Scope;
-import dev.espalier.memory.core.UnitOfWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +13,7 @@ import java.util.function.Supplier;
  * deadline: each statement by itself, and the whole a second later.
  */
 @ApplicationScoped
-public class TenantTransactions implements UnitOfWork {
+public class TenantTransactions {
 
   private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
@@ -31,31 +28,35 @@ public class TenantTransactions implements UnitOfWork {
     this.clock = clock;
   }
 
-  @Override
-  public <T> T in(Scope scope, Supplier<T> work) {
+  /**
+   * Runs the work in one transaction that sees this tenant's rows only.
+   *
+   * @throws TransactionFailure when the database or the time is gone; what the work itself throws
+   *     passes through, and undoes it
+   */
+  public <T> T in(String tenant, Instant deadline, Supplier<T> work) {
     Instant now = clock.instant();
-    if (!now.isBefore(scope.deadline())) {
-      throw MemoryException.deadlineExceeded(null);
+    if (!now.isBefore(deadline)) {
+      throw TransactionFailure.deadlineExceeded(null);
     }
     Instant latest = now.plus(MAX_TIMEOUT);
-    Duration left =
-        scope.deadline().isAfter(latest) ? MAX_TIMEOUT : Duration.between(now, scope.deadline());
+    Duration left = deadline.isAfter(latest) ? MAX_TIMEOUT : Duration.between(now, deadline);
     try {
       return run(
           left,
           () -> {
-            enter(scope.tenant(), left);
+            enter(tenant, left);
             return work.get();
           });
-    } catch (MemoryException e) {
+    } catch (TransactionFailure e) {
       throw e;
     } catch (RuntimeException e) {
-      throw clock.instant().isBefore(scope.deadline()) ? e : MemoryException.deadlineExceeded(e);
+      throw clock.instant().isBefore(deadline) ? e : TransactionFailure.deadlineExceeded(e);
     }
   }
 
   /** From here on the transaction in hand sees this tenant only. */
-  void enter(String tenant, Duration statementTimeout) {
+  public void enter(String tenant, Duration statementTimeout) {
     transactionTenant.enter(tenant);
     database.query(
         "SELECT set_config('espalier.tenant', ?, true), set_config('statement_timeout', ?, true)",
@@ -65,7 +66,7 @@ public class TenantTransactions implements UnitOfWork {
   }
 
   /** A transaction that sees no tenant yet. */
-  <T> T run(Supplier<T> work) {
+  public <T> T run(Supplier<T> work) {
     return run(DEFAULT_TIMEOUT, work);
   }
 
@@ -75,10 +76,10 @@ public class TenantTransactions implements UnitOfWork {
           .timeout((int) timeout.toSeconds() + 1)
           .call(work::get);
     } catch (RuntimeException e) {
-      RuntimeException translated = DatabaseException.translate(e);
+      RuntimeException translated = TransactionFailure.translate(e);
       // Without an SQL error behind it: the database went away during the commit.
       throw translated instanceof QuarkusTransactionException
-          ? MemoryException.databaseUnavailable(e)
+          ? TransactionFailure.databaseUnavailable(e)
           : translated;
     }
   }

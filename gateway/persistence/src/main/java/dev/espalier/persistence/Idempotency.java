@@ -1,6 +1,8 @@
-package dev.espalier.memory.store;
+package dev.espalier.persistence;
 
-import dev.espalier.memory.core.MemoryException;
+import dev.espalier.protocol.ErrorCode;
+import dev.espalier.protocol.Problem;
+import dev.espalier.protocol.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,16 +11,19 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Gives a request that is sent again the answer it had the first time. */
+/**
+ * Gives a request that is sent again the answer it had the first time. The service's schema has the
+ * table {@code idempotency_key (tenant_id, key, request_hash, response, resource_id, created_at)}.
+ */
 @ApplicationScoped
-public class PostgresIdempotency {
+class Idempotency {
 
   private static final Duration KEPT = Duration.ofHours(24);
 
   private final Database database;
   private final Clock clock;
 
-  PostgresIdempotency(Database database, Clock clock) {
+  Idempotency(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
   }
@@ -29,9 +34,9 @@ public class PostgresIdempotency {
    * Called inside a unit of work, which makes the key and the effect one.
    *
    * @param requestHash says whether a key comes back with another request
-   * @throws MemoryException {@code memory.idempotency_key_reused}
+   * @throws ReusedKeyException when the key came with another request
    */
-  public Answer once(String tenant, String key, byte[] requestHash, Supplier<Answer> work) {
+  Answer once(String tenant, String key, byte[] requestHash, Supplier<Answer> work) {
     boolean isFirst =
         database.update(
                 """
@@ -49,10 +54,10 @@ public class PostgresIdempotency {
     Answer answer = work.get();
     database.update(
         """
-        UPDATE idempotency_key SET response = ?, conversation_id = ? WHERE tenant_id = ? AND key = ?
+        UPDATE idempotency_key SET response = ?, resource_id = ? WHERE tenant_id = ? AND key = ?
         """,
         answer.body(),
-        answer.conversation(),
+        answer.resource(),
         tenant,
         key);
     forgetOld(tenant);
@@ -63,20 +68,24 @@ public class PostgresIdempotency {
     return database
         .queryOne(
             """
-            SELECT request_hash, response, conversation_id FROM idempotency_key
+            SELECT request_hash, response, resource_id FROM idempotency_key
             WHERE tenant_id = ? AND key = ?
             """,
             row -> {
               if (!Arrays.equals(row.getBytes("request_hash"), requestHash)) {
-                throw MemoryException.idempotencyKeyReused();
+                throw new ReusedKeyException();
               }
               return new Answer(
                   Objects.requireNonNull(row.getString("response")),
-                  row.getObject("conversation_id", UUID.class));
+                  row.getObject("resource_id", UUID.class));
             },
             tenant,
             key)
-        .orElseThrow(MemoryException::conversationNotFound);
+        .orElseThrow(
+            // Deleted between the two statements: the next try is a first one.
+            () ->
+                new ProblemException(
+                    Problem.of(ErrorCode.UNAVAILABLE, "the first answer was just deleted")));
   }
 
   /** A few at a time, and none that somebody else holds, so that nobody waits for it. */
@@ -96,7 +105,7 @@ public class PostgresIdempotency {
    * What was answered.
    *
    * @param body the response body as it was sent
-   * @param conversation the conversation it speaks of: when that goes, the answer goes too
+   * @param resource what it speaks of: when that goes, the answer goes too
    */
-  public record Answer(String body, UUID conversation) {}
+  record Answer(String body, UUID resource) {}
 }

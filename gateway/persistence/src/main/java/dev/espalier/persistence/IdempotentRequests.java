@@ -1,11 +1,8 @@
-package dev.espalier.memory.api;
+package dev.espalier.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.espalier.memory.core.Scope;
-import dev.espalier.memory.core.UnitOfWork;
-import dev.espalier.memory.store.PostgresIdempotency;
-import dev.espalier.memory.store.PostgresIdempotency.Answer;
+import dev.espalier.persistence.Idempotency.Answer;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
@@ -13,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests that may carry an {@code Idempotency-Key}. */
 @ApplicationScoped
-class IdempotentRequests {
+public class IdempotentRequests {
 
-  static final String HEADER = "Idempotency-Key";
+  public static final String HEADER = "Idempotency-Key";
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-  private final UnitOfWork work;
-  private final PostgresIdempotency idempotency;
+  private final TenantTransactions transactions;
+  private final Idempotency idempotency;
   private final ObjectMapper json;
 
-  IdempotentRequests(UnitOfWork work, PostgresIdempotency idempotency, ObjectMapper json) {
-    this.work = work;
+  IdempotentRequests(TenantTransactions transactions, Idempotency idempotency, ObjectMapper json) {
+    this.transactions = transactions;
     this.idempotency = idempotency;
     this.json = json;
   }
@@ -40,32 +38,37 @@ class IdempotentRequests {
   /**
    * Runs the effect in one unit of work, once per key.
    *
+   * @param tenant whose key and effect it is
+   * @param deadline when the answer is of no more use
    * @param key the header's value; null runs the effect every time
    * @param address what the request was sent to: the same key elsewhere is another request
-   * @param conversation which conversation an answer belongs to
+   * @param resource which resource an answer belongs to
    * @return the answer as JSON
    */
-  <T> String run(
-      Scope scope,
+  public <T> String run(
+      String tenant,
+      Instant deadline,
       @Nullable String key,
       String address,
       Object request,
-      Function<T, UUID> conversation,
+      Function<T, UUID> resource,
       Supplier<T> effect) {
     Supplier<Answer> answer =
         () -> {
           T done = effect.get();
-          return new Answer(write(done), conversation.apply(done));
+          return new Answer(write(done), resource.apply(done));
         };
     if (key == null) {
-      return work.in(scope, answer).body();
+      return transactions.in(tenant, deadline, answer).body();
     }
     if (!KEY.matcher(key).matches()) {
       throw new ProblemException(
           Problem.of(ErrorCode.MALFORMED_HEADER, HEADER + " is 1 to 255 printable characters"));
     }
     byte[] hash = hash(address, write(request));
-    return work.in(scope, () -> idempotency.once(scope.tenant(), key, hash, answer)).body();
+    return transactions
+        .in(tenant, deadline, () -> idempotency.once(tenant, key, hash, answer))
+        .body();
   }
 
   private String write(Object value) {

@@ -1,4 +1,4 @@
-package dev.espalier.memory.store;
+package dev.espalier.persistence;
 
 import jakarta.transaction.TransactionScoped;
 import java.io.Serializable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the second wall, for the query that forgets to.
  */
 @TransactionScoped
-class TransactionTenant implements Serializable {
+public class TransactionTenant implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ class TransactionTenant implements Serializable {
     tenant = entered;
   }
 
-  String id() {
+  public String id() {
     if (tenant == null) {
       throw new IllegalStateException("the transaction has not entered a tenant");
     }

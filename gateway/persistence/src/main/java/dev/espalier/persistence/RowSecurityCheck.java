@@ -1,4 +1,4 @@
-package dev.espalier.memory.store;
+package dev.espalier.persistence;
 
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -12,17 +12,10 @@ import dev.espalier.memory.core.WindowedBm25;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /** Puts the parts of the core, which knows no container, together. */
 @ApplicationScoped
 class Engine {
-
-  @Produces
-  @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
-  }
 
   @Produces
   @Singleton

@@ -1,17 +1,25 @@
 package dev.espalier.memory.ops;
 
+import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.core.ContextComposer;
 import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.LexicalIndex;
 import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Recall;
+import dev.espalier.memory.core.TokenCounter;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.memory.core.WindowedBm25;
+import dev.espalier.memory.core.summary.CompactMemory;
+import dev.espalier.memory.core.summary.ExtractiveSummarizer;
+import dev.espalier.memory.core.summary.Segmentation;
+import dev.espalier.memory.core.summary.SummaryStore;
+import dev.espalier.memory.tokens.Tokenizer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Puts the parts of the core, which knows no container, together. */
 @ApplicationScoped
@@ -32,6 +40,22 @@ class Engine {
       LexicalIndex words,
       Embedder embedder) {
     return new Recall(work, turns, vectors, words, embedder);
+  }
+
+  @Produces
+  @Singleton
+  CompactMemory compactMemory(
+      UnitOfWork work, TurnStore turns, SummaryStore summaries, MemoryConfig config, Clock clock) {
+    MemoryConfig.Summary settings = config.summary();
+    TokenCounter tokens = Tokenizer.O200K.counter();
+    return new CompactMemory(
+        work,
+        turns,
+        summaries,
+        new Segmentation(
+            settings.segmentTurns(), settings.sessionGap(), settings.segmentTokens(), tokens),
+        new ExtractiveSummarizer(tokens, settings.headlineTokens(), settings.bodyTokens()),
+        clock);
   }
 
   @Produces

@@ -26,6 +26,7 @@ final class ContextBody {
   /** What to compose a context for. */
   @Schema(name = "ContextRequest", additionalProperties = Schema.False.class)
   record Request(
+      @Size(max = TurnBody.MAX_CONTENT) @StorableText @Nullable String system,
       @NotBlank @Size(max = TurnBody.MAX_CONTENT) @StorableText String input,
       @NotNull @Min(1) @Max(MAX_BUDGET) Integer budgetTokens,
       @Valid @Nullable Reserve reserve,
@@ -33,8 +34,10 @@ final class ContextBody {
 
     ContextRequest toCore() {
       return new ContextRequest(
+          system == null || system.isBlank() ? null : system,
           input,
           budgetTokens,
+          reserve == null ? null : reserve.summary(),
           reserve == null ? null : reserve.lastTurns(),
           reserve == null || reserve.recalled() == null ? 0 : reserve.recalled());
     }
@@ -49,6 +52,7 @@ final class ContextBody {
   /** Tokens of the budget kept for a section. */
   @Schema(name = "ContextReserve", additionalProperties = Schema.False.class)
   record Reserve(
+      @Min(0) @Max(MAX_BUDGET) @Nullable Integer summary,
       @Min(0) @Max(MAX_BUDGET) @Nullable Integer lastTurns,
       @Min(0) @Max(MAX_BUDGET) @Nullable Integer recalled) {}
 

@@ -60,7 +60,8 @@ class Engine {
 
   @Produces
   @Singleton
-  ContextComposer contexts(UnitOfWork work, TurnStore turns, Recall recall) {
-    return new ContextComposer(work, turns, recall);
+  ContextComposer contexts(
+      UnitOfWork work, TurnStore turns, Recall recall, CompactMemory summaries) {
+    return new ContextComposer(work, turns, recall, summaries);
   }
 }

@@ -99,6 +99,33 @@ class SummaryTest {
         .body("code", containsString("conversation_not_found"));
   }
 
+  @Test
+  void standsInAContextBeforeTheRecalledTurns() {
+    String id = conversation(130);
+
+    client
+        .context(
+            id,
+            Map.of(
+                "system",
+                "Be brief.",
+                "input",
+                "What is in box number 7?",
+                "budget_tokens",
+                1500,
+                "reserve",
+                Map.of("summary", 300)))
+        .statusCode(200)
+        .body("messages[0].role", equalTo("system"))
+        .body("messages[0].content", equalTo("Be brief."))
+        .body("messages[1].role", equalTo("user"))
+        .body("messages[1].content", containsString("<summary>\n> user: Box number"))
+        .body("manifest.sections.name[0]", equalTo("system"))
+        .body("manifest.sections.name[1]", equalTo("summary"))
+        .body("manifest.sections[1].tokens", lessThanOrEqualTo(300))
+        .body("manifest.tokens_total", lessThanOrEqualTo(1500));
+  }
+
   private String conversation(int turns) {
     String id = client.createConversation();
     client

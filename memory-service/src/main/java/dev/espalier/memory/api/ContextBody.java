@@ -30,7 +30,8 @@ final class ContextBody {
       @NotBlank @Size(max = TurnBody.MAX_CONTENT) @StorableText String input,
       @NotNull @Min(1) @Max(MAX_BUDGET) Integer budgetTokens,
       @Valid @Nullable Reserve reserve,
-      @Pattern(regexp = "^(?:o200k|cl100k|chars)$") @Nullable String tokenizer) {
+      @Pattern(regexp = "^(?:o200k|cl100k|chars)$") @Nullable String tokenizer,
+      @Nullable Boolean filterSentences) {
 
     ContextRequest toCore() {
       return new ContextRequest(
@@ -39,7 +40,8 @@ final class ContextBody {
           budgetTokens,
           reserve == null ? null : reserve.summary(),
           reserve == null ? null : reserve.lastTurns(),
-          reserve == null || reserve.recalled() == null ? 0 : reserve.recalled());
+          reserve == null || reserve.recalled() == null ? 0 : reserve.recalled(),
+          Boolean.TRUE.equals(filterSentences));
     }
 
     Tokenizer chosenTokenizer() {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** A prompt in the making, which never grows over its budget. */
 final class ContextDraft {
@@ -80,14 +81,15 @@ final class ContextDraft {
   }
 
   ContextDraft withRecalled(List<Recalled.Hit> bestFirst) {
-    Set<Long> shown = new HashSet<>();
-    newest.forEach(turn -> shown.add(turn.seq()));
+    Set<Long> newestSeqs = new HashSet<>();
+    newest.forEach(turn -> newestSeqs.add(turn.seq()));
     Set<LocalDate> days = new HashSet<>();
     int framing =
         TOKENS_PER_MESSAGE + tokens.count(QuotedTurns.OPENING) + tokens.count(QuotedTurns.CLOSING);
+    UnaryOperator<Turn> shown = shortening(bestFirst);
     for (Recalled.Hit hit : bestFirst) {
-      Turn turn = hit.turn();
-      if (shown.contains(turn.seq())) {
+      Turn turn = shown.apply(hit.turn());
+      if (newestSeqs.contains(turn.seq())) {
         continue;
       }
       LocalDate day = QuotedTurns.day(turn);
@@ -104,6 +106,13 @@ final class ContextDraft {
       recalledTokens += cost;
     }
     return this;
+  }
+
+  private UnaryOperator<Turn> shortening(List<Recalled.Hit> hits) {
+    return request.filtersSentences()
+        ? new SentenceFilter(request.input(), hits.stream().map(Recalled.Hit::turn).toList())
+            ::shorten
+        : UnaryOperator.identity();
   }
 
   ComposedContext finish(IndexState index) {

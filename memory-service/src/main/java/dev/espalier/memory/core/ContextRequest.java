@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     default share
  * @param recalledTokens how many tokens are kept for recalled turns; they also take what the newest
  *     turns leave
+ * @param filtersSentences whether long recalled turns are shortened to the sentences that have to
+ *     do with the input
  */
 public record ContextRequest(
     @Nullable String system,
@@ -21,7 +23,8 @@ public record ContextRequest(
     int budgetTokens,
     @Nullable Integer summaryTokens,
     @Nullable Integer lastTurnsTokens,
-    int recalledTokens) {
+    int recalledTokens,
+    boolean filtersSentences) {
 
   /** A tenth: the turns just before the question, while evidence from afar keeps the rest. */
   private static final int DEFAULT_SHARE = 10;

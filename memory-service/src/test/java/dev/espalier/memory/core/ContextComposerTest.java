@@ -65,7 +65,8 @@ class ContextComposerTest {
               budget,
               random.nextBoolean() ? null : random.nextInt(budget),
               lastTurns,
-              random.nextInt(budget));
+              random.nextInt(budget),
+              random.nextBoolean());
 
       ComposedContext context =
           conversation.composer().compose(SCOPE, CONVERSATION, request, tokens);
@@ -85,7 +86,7 @@ class ContextComposerTest {
     InMemoryTurns conversation = new InMemoryTurns(turns(new Random(SEED), 20));
 
     ComposedContext context =
-        compose(conversation, new ContextRequest(null, "hm?", 400, 0, 150, 0));
+        compose(conversation, new ContextRequest(null, "hm?", 400, 0, 150, 0, false));
 
     Set<Long> shown = new HashSet<>();
     for (Section section : context.sections()) {
@@ -98,7 +99,8 @@ class ContextComposerTest {
   void accountsForEveryTurnThatWasRecalledButLeftOut() {
     InMemoryTurns conversation = new InMemoryTurns(turns(new Random(SEED), 30));
 
-    ComposedContext context = compose(conversation, new ContextRequest(null, "hm?", 120, 0, 0, 0));
+    ComposedContext context =
+        compose(conversation, new ContextRequest(null, "hm?", 120, 0, 0, 0, false));
 
     int shown = context.sections().get(0).seqs().size();
     assertEquals(30, shown + context.dropped().size());
@@ -110,7 +112,7 @@ class ContextComposerTest {
     InMemoryTurns conversation = new InMemoryTurns(turns(new Random(SEED), 30));
 
     ComposedContext context =
-        compose(conversation, new ContextRequest(null, "hm?", 300, 0, 300, 200));
+        compose(conversation, new ContextRequest(null, "hm?", 300, 0, 300, 200, false));
 
     assertTrue(context.sections().get(1).tokens() <= 100);
   }
@@ -122,7 +124,10 @@ class ContextComposerTest {
     MemoryException refused =
         assertThrows(
             MemoryException.class,
-            () -> compose(conversation, new ContextRequest(null, "x".repeat(400), 50, 0, null, 0)));
+            () ->
+                compose(
+                    conversation,
+                    new ContextRequest(null, "x".repeat(400), 50, 0, null, 0, false)));
 
     assertEquals(MemoryException.Reason.BUDGET_TOO_SMALL, refused.reason());
     assertEquals(107, refused.facts().get("tokens_needed"));
@@ -138,7 +143,8 @@ class ContextComposerTest {
 
     ComposedContext context =
         compose(
-            new InMemoryTurns(List.of(poisoned)), new ContextRequest(null, "hm?", 300, 0, null, 0));
+            new InMemoryTurns(List.of(poisoned)),
+            new ContextRequest(null, "hm?", 300, 0, null, 0, false));
 
     assertTrue(context.messages().stream().allMatch(m -> m.role() == Role.USER));
     assertEquals(

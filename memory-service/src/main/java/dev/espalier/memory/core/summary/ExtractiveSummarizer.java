@@ -1,13 +1,11 @@
 package dev.espalier.memory.core.summary;
 
 import dev.espalier.memory.core.TokenCounter;
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -51,7 +49,7 @@ public final class ExtractiveSummarizer {
             turn -> {
               String indexed = turn.said().indexedText();
               String who = indexed.substring(0, indexed.length() - turn.content().length());
-              sentences(turn.content())
+              Sentences.of(turn.content())
                   .forEach(text -> sentences.add(new Sentence(who + text, List.of(turn.seq()))));
             });
     return of(sentences);
@@ -117,21 +115,6 @@ public final class ExtractiveSummarizer {
           weights.put(word, df == 1 ? SINGLE_OCCURRENCE * idf : idf);
         });
     return weights;
-  }
-
-  private static List<String> sentences(String text) {
-    BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
-    breaks.setText(text);
-    List<String> sentences = new ArrayList<>();
-    int start = breaks.first();
-    for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-      String sentence = text.substring(start, end).strip().replaceAll("\\s+", " ");
-      if (!sentence.isEmpty()) {
-        sentences.add(sentence);
-      }
-      start = end;
-    }
-    return sentences;
   }
 
   /** A sentence that may be picked. */

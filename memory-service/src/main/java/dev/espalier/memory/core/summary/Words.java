@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The words of a text that carry content, in a rough common form. */
-final class Words {
+public final class Words {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['\u2019]\\p{L}+)?");
   private static final int MIN_STEM = 3;
@@ -28,7 +28,7 @@ final class Words {
 
   private Words() {}
 
-  static Set<String> of(String text) {
+  public static Set<String> of(String text) {
     Set<String> words = new LinkedHashSet<>();
     Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
     while (matcher.find()) {

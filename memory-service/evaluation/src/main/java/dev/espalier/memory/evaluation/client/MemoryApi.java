@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,12 +77,14 @@ public final class MemoryApi {
   /**
    * @throws CommandException also if the block is larger than its budget
    */
-  public Block context(String conversation, String input, int budgetTokens) {
+  public Block context(
+      String conversation, String input, int budgetTokens, boolean filtersSentences) {
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
             .put("input", input)
-            .put("budget_tokens", budgetTokens);
+            .put("budget_tokens", budgetTokens)
+            .put("filter_sentences", filtersSentences);
     Reply reply = call("POST", conversation + "/context", body);
     JsonNode manifest = reply.json().path("manifest");
     int tokens = manifest.path("tokens_total").asInt();
@@ -89,9 +93,24 @@ public final class MemoryApi {
     }
     Set<Long> seqs = new HashSet<>();
     for (JsonNode section : manifest.path("sections")) {
-      section.path("seqs").forEach(seq -> seqs.add(seq.asLong()));
+      // A summary names turns of which it holds a sentence only.
+      if (!section.path("name").asText().equals("summary")) {
+        section.path("seqs").forEach(seq -> seqs.add(seq.asLong()));
+      }
     }
     return new Block(seqs, tokens, reply.nanos());
+  }
+
+  /** The bodies of the summaries in force, by level. */
+  public Map<Integer, List<String>> summaries(String conversation) {
+    Map<Integer, List<String>> bodies = new TreeMap<>();
+    for (JsonNode summary :
+        call("GET", conversation + "/summaries", null).json().path("summaries")) {
+      bodies
+          .computeIfAbsent(summary.path("level").asInt(), level -> new ArrayList<>())
+          .add(summary.path("body").asText());
+    }
+    return bodies;
   }
 
   public IndexLag index(String conversation) {

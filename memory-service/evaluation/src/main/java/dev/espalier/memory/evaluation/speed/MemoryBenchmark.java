@@ -131,7 +131,8 @@ public final class MemoryBenchmark implements Command {
     paired
         .measure(
             "context " + BLOCK_TOKENS,
-            (memory, i) -> memory.context(conversation, questions.get(i), BLOCK_TOKENS).nanos())
+            (memory, i) ->
+                memory.context(conversation, questions.get(i), BLOCK_TOKENS, false).nanos())
         .print(out);
     List<NewTurn> turns = synthetic.turns();
     paired

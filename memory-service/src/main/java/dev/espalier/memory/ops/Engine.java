@@ -11,6 +11,9 @@ import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.memory.core.WindowedBm25;
+import dev.espalier.memory.core.forgetting.Forgetting;
+import dev.espalier.memory.core.forgetting.ForgettingStore;
+import dev.espalier.memory.core.forgetting.Reinforcement;
 import dev.espalier.memory.core.summary.CompactMemory;
 import dev.espalier.memory.core.summary.ExtractiveSummarizer;
 import dev.espalier.memory.core.summary.Segmentation;
@@ -20,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.UUID;
 
 /** Puts the parts of the core, which knows no container, together. */
 @ApplicationScoped
@@ -56,6 +60,18 @@ class Engine {
             settings.segmentTurns(), settings.sessionGap(), settings.segmentTokens(), tokens),
         new ExtractiveSummarizer(tokens, settings.headlineTokens(), settings.bodyTokens()),
         clock);
+  }
+
+  @Produces
+  @Singleton
+  Forgetting forgetting(UnitOfWork work, TurnStore turns, ForgettingStore store, Clock clock) {
+    return new Forgetting(work, turns, store, UUID::randomUUID, clock);
+  }
+
+  @Produces
+  @Singleton
+  Reinforcement reinforcement(UnitOfWork work, ForgettingStore store) {
+    return new Reinforcement(work, store);
   }
 
   @Produces

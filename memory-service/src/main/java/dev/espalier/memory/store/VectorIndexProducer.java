@@ -24,7 +24,10 @@ class VectorIndexProducer {
       Embedder embedder) {
     if (config.vectors().mode() == VectorMode.IN_PROCESS) {
       return new InProcessVectorIndex(
-          rows, embedder.model(), config.vectors().cacheSize().asLongValue());
+          rows,
+          embedder.model(),
+          config.vectors().cacheSize().asLongValue(),
+          InProcessVectorIndex.SMALL);
     }
     if (!transactions.run(() -> isPgVectorInstalled(database))) {
       throw new IllegalStateException(

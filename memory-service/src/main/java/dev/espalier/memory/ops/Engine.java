@@ -2,10 +2,12 @@ package dev.espalier.memory.ops;
 
 import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.core.ContextComposer;
+import dev.espalier.memory.core.ConversationStore;
 import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.LexicalIndex;
 import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Recall;
+import dev.espalier.memory.core.SubjectRecall;
 import dev.espalier.memory.core.TokenCounter;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
@@ -44,6 +46,13 @@ class Engine {
       LexicalIndex words,
       Embedder embedder) {
     return new Recall(work, turns, vectors, words, embedder);
+  }
+
+  @Produces
+  @Singleton
+  SubjectRecall subjectRecall(
+      UnitOfWork work, ConversationStore conversations, TurnStore turns, Recall recall) {
+    return new SubjectRecall(work, conversations, turns, recall);
   }
 
   @Produces

@@ -34,7 +34,8 @@ class VectorIndexProducer {
           "espalier.memory.vectors.mode is pgvector, but the database lacks the extension"
               + " \"vector\": an administrator must run CREATE EXTENSION vector, then restart");
     }
-    return new PgVectorIndex(database, rows);
+    boolean hasIndex = transactions.run(() -> PgVectorIndex.createIndex(database));
+    return new PgVectorIndex(database, rows, hasIndex ? PgVectorIndex.EXACT : Integer.MAX_VALUE);
   }
 
   private static boolean isPgVectorInstalled(Database database) {

@@ -19,6 +19,9 @@ import java.util.UUID;
 @ApplicationScoped
 class VectorRows {
 
+  /** How many vectors are read at a time: the driver keeps a whole answer in memory. */
+  private static final int PAGE = 2000;
+
   private final Database database;
   private final Embedder embedder;
 
@@ -116,22 +119,38 @@ class VectorRows {
   /** All vectors of the model in use that have not been archived. */
   Map<Long, float[]> searchedAndDormant(UUID conversation) {
     Map<Long, float[]> vectors = new HashMap<>();
-    database
-        .query(
-            """
-            SELECT seq, array_send(embedding) AS vector FROM turn_embedding
-            WHERE conversation_id = ? AND model_id = ?
-            UNION ALL
-            SELECT d.seq, array_send(d.embedding) FROM dormant_embedding d
-            JOIN turn_tier k ON k.conversation_id = d.conversation_id AND k.seq = d.seq
-            WHERE d.conversation_id = ? AND d.model_id = ? AND k.tier = 'DORMANT'
-            """,
-            VectorRows::entry,
-            conversation,
-            modelId().orElse(null),
-            conversation,
-            modelId().orElse(null))
-        .forEach(entry -> vectors.put(entry.seq(), entry.vector()));
+    Optional<Short> model = modelId();
+    long after = 0;
+    List<PackedVectors.Entry> page;
+    do {
+      page =
+          database.query(
+              """
+              SELECT seq, array_send(embedding) AS vector FROM (
+                (SELECT seq, embedding FROM turn_embedding
+                  WHERE conversation_id = ? AND model_id = ? AND seq > ? ORDER BY seq LIMIT ?)
+                UNION ALL
+                (SELECT d.seq, d.embedding FROM dormant_embedding d
+                  JOIN turn_tier k ON k.conversation_id = d.conversation_id AND k.seq = d.seq
+                  WHERE d.conversation_id = ? AND d.model_id = ? AND k.tier = 'DORMANT'
+                    AND d.seq > ? ORDER BY d.seq LIMIT ?)) AS kept
+              ORDER BY seq LIMIT ?
+              """,
+              VectorRows::entry,
+              conversation,
+              model.orElse(null),
+              after,
+              PAGE,
+              conversation,
+              model.orElse(null),
+              after,
+              PAGE,
+              PAGE);
+      for (PackedVectors.Entry entry : page) {
+        vectors.put(entry.seq(), entry.vector());
+        after = entry.seq();
+      }
+    } while (page.size() == PAGE);
     return vectors;
   }
 

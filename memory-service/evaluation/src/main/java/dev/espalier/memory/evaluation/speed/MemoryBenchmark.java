@@ -26,6 +26,7 @@ public final class MemoryBenchmark implements Command {
   private static final int BATCH = 200;
   private static final int BLOCK_TOKENS = 2000;
   private static final int K = 10;
+  private static final Duration TO_FORGET = Duration.ofMinutes(10);
   private static final long REALLY_EMBEDDED = 2000;
 
   private final Map<String, String> environment;
@@ -74,7 +75,8 @@ public final class MemoryBenchmark implements Command {
     String key = LocalKey.find(options.text("--key"), options.text("--data-dir"), environment);
     MemoryApi gateway =
         memory(Endpoint.gateway(options.text("--url", "http://127.0.0.1:8080"), key));
-    MemoryApi direct = memory(Endpoint.direct(options.text("--direct", "http://127.0.0.1:8083")));
+    Endpoint service = Endpoint.direct(options.text("--direct", "http://127.0.0.1:8083"));
+    MemoryApi direct = memory(service);
 
     out.println(Machine.facts());
     out.printf("seed: %d, %,d chunks%n", seed, chunks);
@@ -90,7 +92,7 @@ public final class MemoryBenchmark implements Command {
       Comparison.printHeads(out);
       var paired = new PairedRounds(gateway, direct, rounds, questions);
       measure(paired, synthetic, conversation, appended, out);
-      forget(paired, synthetic, gateway, conversation, options.text("--forget"), out);
+      forget(paired, synthetic, service, conversation, options.text("--forget"), out);
     } finally {
       gateway.delete(conversation);
       gateway.delete(appended);
@@ -139,7 +141,7 @@ public final class MemoryBenchmark implements Command {
   private static void forget(
       PairedRounds paired,
       SyntheticConversation synthetic,
-      MemoryApi memory,
+      Endpoint service,
       String conversation,
       @Nullable String share,
       PrintStream out) {
@@ -148,6 +150,7 @@ public final class MemoryBenchmark implements Command {
     }
     ObjectNode policy = JsonNodeFactory.instance.objectNode().put("strategy", "activation");
     policy.putObject("active").put("share", 1 - Double.parseDouble(share));
+    var memory = new MemoryApi(new MemoryHttp(service.within(TO_FORGET), TO_FORGET));
     memory.putPolicy("benchmark", policy);
     long start = System.nanoTime();
     memory.forget(conversation, "benchmark");

@@ -25,7 +25,7 @@ record SyntheticVectors(String url) {
 
   private static final List<String> STATEMENTS =
       List.of(
-          "SET search_path = memory",
+          "SET search_path = memory, public",
           // In the order of a worker that embeds: its tasks, then the conversation's head.
           "SELECT 1 FROM embedding_task WHERE conversation_id = ? FOR UPDATE",
           "UPDATE embedding_head SET revision = revision + 1 WHERE conversation_id = ?",

@@ -13,6 +13,8 @@ public interface MemoryConfig {
 
   Vectors vectors();
 
+  Lexical lexical();
+
   Embedding embedding();
 
   Summary summary();
@@ -25,6 +27,14 @@ public interface MemoryConfig {
 
     /** Memory for the vectors that in-process search keeps, over all conversations. */
     @WithDefault("128M")
+    MemorySize cacheSize();
+  }
+
+  /** How words are searched. */
+  interface Lexical {
+
+    /** Memory for the postings that were asked for, over all conversations. */
+    @WithDefault("32M")
     MemorySize cacheSize();
   }
 

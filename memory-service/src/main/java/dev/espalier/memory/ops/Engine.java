@@ -2,15 +2,20 @@ package dev.espalier.memory.ops;
 
 import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.core.ContextComposer;
+import dev.espalier.memory.core.ConversationStore;
 import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.LexicalIndex;
 import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Recall;
+import dev.espalier.memory.core.SubjectRecall;
 import dev.espalier.memory.core.TokenCounter;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.memory.core.WindowedBm25;
+import dev.espalier.memory.core.forgetting.Forgetting;
+import dev.espalier.memory.core.forgetting.ForgettingStore;
+import dev.espalier.memory.core.forgetting.Reinforcement;
 import dev.espalier.memory.core.summary.CompactMemory;
 import dev.espalier.memory.core.summary.ExtractiveSummarizer;
 import dev.espalier.memory.core.summary.Segmentation;
@@ -20,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.UUID;
 
 /** Puts the parts of the core, which knows no container, together. */
 @ApplicationScoped
@@ -44,6 +50,13 @@ class Engine {
 
   @Produces
   @Singleton
+  SubjectRecall subjectRecall(
+      UnitOfWork work, ConversationStore conversations, TurnStore turns, Recall recall) {
+    return new SubjectRecall(work, conversations, turns, recall);
+  }
+
+  @Produces
+  @Singleton
   CompactMemory compactMemory(
       UnitOfWork work, TurnStore turns, SummaryStore summaries, MemoryConfig config, Clock clock) {
     MemoryConfig.Summary settings = config.summary();
@@ -63,5 +76,17 @@ class Engine {
   ContextComposer contexts(
       UnitOfWork work, TurnStore turns, Recall recall, CompactMemory summaries) {
     return new ContextComposer(work, turns, recall, summaries);
+  }
+
+  @Produces
+  @Singleton
+  Forgetting forgetting(UnitOfWork work, TurnStore turns, ForgettingStore store, Clock clock) {
+    return new Forgetting(work, turns, store, UUID::randomUUID, clock);
+  }
+
+  @Produces
+  @Singleton
+  Reinforcement reinforcement(UnitOfWork work, ForgettingStore store) {
+    return new Reinforcement(work, store);
   }
 }

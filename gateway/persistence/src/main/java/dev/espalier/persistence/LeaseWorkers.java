@@ -100,6 +100,10 @@ public final class LeaseWorkers implements AutoCloseable {
     return held.size();
   }
 
+  public boolean isHeld(UUID task) {
+    return held.containsKey(task);
+  }
+
   /** Claims nothing more, tells every task to stop, and gives back those that have. */
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package dev.espalier.persistence;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -64,8 +65,20 @@ public final class Leases {
 
   /** Adds a task, in the transaction in hand. */
   public void add(UUID id, String tenant) {
+    addAll(List.of(id), tenant);
+  }
+
+  /** Adds many tasks, which wait in this order. */
+  public void addAll(List<UUID> ids, String tenant) {
     database.update(
-        "INSERT INTO %s (id, tenant_id, due_at) VALUES (?, ?, now())".formatted(table), id, tenant);
+        """
+        INSERT INTO %s (id, tenant_id, due_at)
+        SELECT wanted.id, ?, now() + wanted.place * interval '1 microsecond'
+        FROM unnest(?::uuid[]) WITH ORDINALITY AS wanted (id, place)
+        """
+            .formatted(table),
+        tenant,
+        ids.stream().map(UUID::toString).toArray(String[]::new));
   }
 
   /** Takes the next task for a while, in a transaction of its own. */

@@ -118,7 +118,7 @@ public final class UpstreamClient implements AutoCloseable {
       sent.call().fail(estimated(request.atMost()), "upstream.malformed");
       throw e;
     }
-    sent.call().succeed(answer.usage());
+    sent.call().succeed(answer.usage(), answer.samples());
     return answer.value();
   }
 

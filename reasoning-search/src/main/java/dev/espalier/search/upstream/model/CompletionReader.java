@@ -46,7 +46,7 @@ record CompletionReader(PromptForm form, String request, String soFar, int asked
     if (candidates.isEmpty()) {
       checkThatItIsTheEnd(read, usage);
     }
-    return new Answer<>(new Samples(candidates, read.size()), usage);
+    return new Answer<>(new Samples(candidates, read.size()), usage, candidates);
   }
 
   /** Nothing more to say is an answer after a step, and not before the first. */

@@ -17,6 +17,7 @@ import dev.espalier.search.upstream.model.CompletionReader.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -94,7 +95,7 @@ public final class ModelProposer implements StepProposer {
   /** All samples, or one where the server refuses to be asked for several. */
   private Samples together(String problem, Need.Propose need, CallContext context) {
     try {
-      return sample(problem, need, need.count(), need.seed(), context);
+      return sample(problem, need, need.count(), seed(need, 0), context);
     } catch (UpstreamException e) {
       boolean isRequestRefused =
           e.code().equals("upstream.refused")
@@ -102,7 +103,7 @@ public final class ModelProposer implements StepProposer {
       if (!isRequestRefused) {
         throw e;
       }
-      return sample(problem, need, 1, need.seed(), context);
+      return sample(problem, need, 1, seed(need, need.count()), context);
     }
   }
 
@@ -126,9 +127,15 @@ public final class ModelProposer implements StepProposer {
   private List<Candidate> singly(
       String problem, Need.Propose need, int count, CallContext context) {
     return new Fan<Samples>(threads)
-        .all(count, i -> sample(problem, need, 1, need.seed() + 1 + i, context)).stream()
+        .all(count, i -> sample(problem, need, 1, seed(need, i), context)).stream()
             .flatMap(samples -> samples.candidates().stream())
             .toList();
+  }
+
+  /** Another one for every sample, and others again when a need is asked for its missing ones. */
+  private static long seed(Need.Propose need, int sample) {
+    long mixed = 31 * (31 * need.seed() + need.count()) + sample;
+    return new SplittableRandom(mixed).nextLong();
   }
 
   private Samples sample(

@@ -75,11 +75,13 @@ final class Exchange {
       return;
     }
     arm(patience.firstByte(), "sent no answer in time");
+    request.connection().exceptionHandler(this::cut);
     request.response().onSuccess(this::receive).onFailure(this::cut);
     request.send(Buffer.buffer(body.getBytes(StandardCharsets.UTF_8))).onFailure(this::cut);
   }
 
   private void receive(HttpClientResponse response) {
+    response.exceptionHandler(this::cut);
     if (response.statusCode() != OK) {
       fail(
           AttemptFailure.ofStatus(
@@ -87,7 +89,6 @@ final class Exchange {
       return;
     }
     armIdle();
-    response.exceptionHandler(this::cut);
     response.handler(
         chunk -> {
           if (received.length() + chunk.length() > maxBodyBytes) {

@@ -1,15 +1,11 @@
-package dev.espalier.equivalence.core.claims;
+package dev.espalier.maths;
 
-import dev.espalier.equivalence.core.maths.Algebra;
-import dev.espalier.equivalence.core.maths.Expression;
-import dev.espalier.equivalence.core.maths.Expression.Literal;
-import dev.espalier.equivalence.core.maths.Rational;
-import dev.espalier.equivalence.core.maths.Value;
+import dev.espalier.maths.Expression.Literal;
 import java.util.List;
 import java.util.Optional;
 
 /** Whether a chain of equal signs holds. */
-enum Verification {
+public enum Verification {
   /** All members are worth the same. */
   IDENTITY,
   /** A member is another one rounded. */
@@ -19,7 +15,7 @@ enum Verification {
   /** Members hold variables, and are equal under a condition only. */
   CONDITIONAL;
 
-  static Verification of(List<Expression> members, Algebra algebra) {
+  public static Verification of(List<Expression> members, Algebra algebra) {
     Verification worst = IDENTITY;
     for (int i = 1; i < members.size(); i++) {
       Verification link = of(members.get(i - 1), members.get(i), algebra);

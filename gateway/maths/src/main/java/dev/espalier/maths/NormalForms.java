@@ -1,15 +1,15 @@
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
-import dev.espalier.equivalence.core.maths.Expression.Application;
-import dev.espalier.equivalence.core.maths.Expression.Literal;
-import dev.espalier.equivalence.core.maths.Expression.Name;
-import dev.espalier.equivalence.core.maths.Expression.Negation;
-import dev.espalier.equivalence.core.maths.Expression.Power;
-import dev.espalier.equivalence.core.maths.Expression.Product;
-import dev.espalier.equivalence.core.maths.Expression.Quotient;
-import dev.espalier.equivalence.core.maths.Expression.Root;
-import dev.espalier.equivalence.core.maths.Expression.Sum;
-import dev.espalier.equivalence.core.maths.Expression.Tuple;
+import dev.espalier.maths.Expression.Application;
+import dev.espalier.maths.Expression.Literal;
+import dev.espalier.maths.Expression.Name;
+import dev.espalier.maths.Expression.Negation;
+import dev.espalier.maths.Expression.Power;
+import dev.espalier.maths.Expression.Product;
+import dev.espalier.maths.Expression.Quotient;
+import dev.espalier.maths.Expression.Root;
+import dev.espalier.maths.Expression.Sum;
+import dev.espalier.maths.Expression.Tuple;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -48,7 +48,7 @@ public record Rational(BigInteger numerator, BigInteger denominator)
   /**
    * Reads plain decimal digits with at most one point, such as {@code 12}, {@code .5}, {@code 4.}.
    */
-  static Rational ofDecimal(String digits) {
+  public static Rational ofDecimal(String digits) {
     if (digits.length() > 200) {
       throw new Unreadable("number too long");
     }
@@ -58,26 +58,26 @@ public record Rational(BigInteger numerator, BigInteger denominator)
         : new Rational(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()));
   }
 
-  Rational plus(Rational other) {
+  public Rational plus(Rational other) {
     return new Rational(
         numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
         denominator.multiply(other.denominator));
   }
 
-  Rational negated() {
+  public Rational negated() {
     return new Rational(numerator.negate(), denominator);
   }
 
-  Rational minus(Rational other) {
+  public Rational minus(Rational other) {
     return plus(other.negated());
   }
 
-  Rational times(Rational other) {
+  public Rational times(Rational other) {
     return new Rational(
         numerator.multiply(other.numerator), denominator.multiply(other.denominator));
   }
 
-  Rational dividedBy(Rational other) {
+  public Rational dividedBy(Rational other) {
     return new Rational(
         numerator.multiply(other.denominator), denominator.multiply(other.numerator));
   }

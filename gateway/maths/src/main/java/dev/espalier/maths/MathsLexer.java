@@ -1,6 +1,6 @@
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
-import dev.espalier.equivalence.core.maths.MathsToken.Kind;
+import dev.espalier.maths.MathsToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
 import java.util.List;
 

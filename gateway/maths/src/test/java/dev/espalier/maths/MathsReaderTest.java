@@ -1,4 +1,4 @@
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

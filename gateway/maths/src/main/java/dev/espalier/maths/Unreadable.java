@@ -1,7 +1,7 @@
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
 /** The text is not mathematics that the strict reader knows, or it passes a limit. */
-final class Unreadable extends RuntimeException {
+public final class Unreadable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,6 @@
  * reading is bounded in size, depth and work, because the text is untrusted.
  */
 @NullMarked
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
 /** How much may still be computed; what passes it is not read. */
 final class Work {

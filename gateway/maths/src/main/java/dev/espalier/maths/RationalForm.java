@@ -1,4 +1,4 @@
-package dev.espalier.equivalence.core.maths;
+package dev.espalier.maths;
 
 /** A quotient of polynomials whose denominator holds no root. */
 record RationalForm(Polynomial numerator, Polynomial denominator) {

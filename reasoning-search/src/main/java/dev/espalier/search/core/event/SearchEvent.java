@@ -1,6 +1,7 @@
 package dev.espalier.search.core.event;
 
 import dev.espalier.search.core.ledger.CallKind;
+import dev.espalier.search.core.ledger.Price;
 import dev.espalier.search.core.ledger.StopReason;
 import dev.espalier.search.core.ledger.Usage;
 import dev.espalier.search.core.tree.Candidate;
@@ -29,7 +30,7 @@ public sealed interface SearchEvent {
       int need,
       CallKind kind,
       Usage atMost,
-      double atMostMoney,
+      Price price,
       boolean isRetry,
       long activeMillis)
       implements SearchEvent {}

@@ -32,7 +32,7 @@ final class ScoreVector {
     if (values.size() == 1) {
       return bounded(values.get(0), givesLogits);
     }
-    if (values.size() != 2) {
+    if (values.size() != 2 || !values.stream().allMatch(Double::isFinite)) {
       return OptionalDouble.empty();
     }
     // The softmax of two logits is the logistic function of their difference.

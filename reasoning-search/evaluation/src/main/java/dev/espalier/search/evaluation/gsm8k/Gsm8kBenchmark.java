@@ -38,7 +38,7 @@ public final class Gsm8kBenchmark implements Command {
           --solutions FILE...      of a model each, one problem a line, plain or gzipped
           --strategy NAME          best_of_n, mcts or beam (best_of_n)
           --scorer NAME            frequency or arithmetic_check (frequency)
-          --samples N              solutions of best_of_n (16)
+          --samples N              solutions of best_of_n (32)
           --simulations N          of mcts, for each committed step (20)
           --beam N                 of beam (4)
           --width N                samples for each node of mcts and beam (10)
@@ -154,7 +154,7 @@ public final class Gsm8kBenchmark implements Command {
   private static StrategySpec strategy(Options options) {
     int width = options.count("--width", 10);
     return switch (options.text("--strategy", "best_of_n")) {
-      case "best_of_n" -> new StrategySpec.BestOfN(options.count("--samples", 16), DEPTH);
+      case "best_of_n" -> new StrategySpec.BestOfN(options.count("--samples", 32), DEPTH);
       case "mcts" ->
           new StrategySpec.MonteCarlo(
               options.count("--simulations", 20), width, DEPTH, EXPLORATION);

@@ -1,8 +1,8 @@
 package dev.espalier.memory.evaluation.recall;
 
+import dev.espalier.measuring.stats.Bootstrap.Interval;
+import dev.espalier.measuring.stats.Sample;
 import dev.espalier.memory.evaluation.client.Mode;
-import dev.espalier.memory.evaluation.stats.Bootstrap.Interval;
-import dev.espalier.memory.evaluation.stats.Sample;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

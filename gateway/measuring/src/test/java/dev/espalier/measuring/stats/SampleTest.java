@@ -1,4 +1,4 @@
-package dev.espalier.memory.evaluation.stats;
+package dev.espalier.measuring.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,9 +1,9 @@
-package dev.espalier.memory.evaluation.stats;
+package dev.espalier.measuring.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.memory.evaluation.stats.Bootstrap.Interval;
+import dev.espalier.measuring.stats.Bootstrap.Interval;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +34,12 @@ class BootstrapTest {
     Interval interval = Bootstrap.mean(new double[] {3, 3, 3}, 1);
 
     assertTrue(interval.low() == 3 && interval.high() == 3);
+  }
+
+  @Test
+  void pairsTheValuesOfARatio() {
+    Interval interval = Bootstrap.ratio(new double[] {1, 10, 100}, new double[] {2, 20, 200}, 1);
+
+    assertTrue(interval.mean() == 0.5 && interval.low() == 0.5 && interval.high() == 0.5);
   }
 }

@@ -1,4 +1,4 @@
-package dev.espalier.memory.evaluation.command;
+package dev.espalier.measuring.command;
 
 import java.io.PrintStream;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.espalier.memory.evaluation.command;
+package dev.espalier.measuring.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.espalier.memory.evaluation.stats;
+package dev.espalier.measuring.stats;
 
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.espalier.memory.evaluation.command;
+package dev.espalier.measuring.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

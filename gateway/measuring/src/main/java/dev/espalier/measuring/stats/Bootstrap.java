@@ -1,5 +1,6 @@
-package dev.espalier.memory.evaluation.stats;
+package dev.espalier.measuring.stats;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** How far the mean of a sample can be trusted. */
@@ -34,6 +35,35 @@ public final class Bootstrap {
         Sample.of(values).mean(), resampled.percentile(2.5), resampled.percentile(97.5));
   }
 
-  /** A mean and the ends of its interval. */
+  /**
+   * The ratio of two sums over the same problems with its 95 % interval; the problems are
+   * resampled, each with both of its values.
+   *
+   * @throws IllegalArgumentException if there is no value, or not one of each
+   */
+  public static Interval ratio(double[] above, double[] below, long seed) {
+    if (above.length != below.length) {
+      throw new IllegalArgumentException("not paired");
+    }
+    var random = new SplittableRandom(seed);
+    double[] ratios = new double[RESAMPLES];
+    for (int i = 0; i < RESAMPLES; i++) {
+      double top = 0;
+      double bottom = 0;
+      for (int j = 0; j < above.length; j++) {
+        int at = random.nextInt(above.length);
+        top += above[at];
+        bottom += below[at];
+      }
+      ratios[i] = top / bottom;
+    }
+    Sample resampled = Sample.of(ratios);
+    return new Interval(
+        Arrays.stream(above).sum() / Arrays.stream(below).sum(),
+        resampled.percentile(2.5),
+        resampled.percentile(97.5));
+  }
+
+  /** A mean or ratio, and the ends of its interval. */
   public record Interval(double mean, double low, double high) {}
 }

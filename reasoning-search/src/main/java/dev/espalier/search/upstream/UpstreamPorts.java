@@ -1,42 +1,32 @@
 package dev.espalier.search.upstream;
 
-import dev.espalier.search.core.port.StepGrouper;
 import dev.espalier.search.core.port.StepProposer;
 import dev.espalier.search.core.port.StepScorer;
 import dev.espalier.search.core.spec.ProposerSpec;
 import dev.espalier.search.core.spec.SearchSpec;
 import dev.espalier.search.upstream.Upstreams.Chosen;
-import dev.espalier.search.upstream.detector.DetectorGrouper;
 import dev.espalier.search.upstream.http.UpstreamClient;
 import dev.espalier.search.upstream.model.ChatScorer;
 import dev.espalier.search.upstream.model.ModelProposer;
 import dev.espalier.search.upstream.model.PrmScorer;
 import dev.espalier.search.upstream.model.Sampling;
 import dev.espalier.search.upstream.recorded.Recorder;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /** Makes the ports that ask other services. */
 public final class UpstreamPorts {
 
   private final Upstreams upstreams;
   private final Optional<Recorder> recorder;
-  private final ExecutorService threads;
-  private final Clock clock;
 
   /**
    * @param recorder listens to proposers, where the operator wants a recording
-   * @param threads for the samples of one expansion
    */
-  public UpstreamPorts(
-      Upstreams upstreams, Optional<Recorder> recorder, ExecutorService threads, Clock clock) {
+  public UpstreamPorts(Upstreams upstreams, Optional<Recorder> recorder) {
     this.upstreams = upstreams;
     this.recorder = recorder;
-    this.threads = threads;
-    this.clock = clock;
   }
 
   /** Over chat completions. */
@@ -50,7 +40,7 @@ public final class UpstreamPorts {
             sampling(spec.proposer(), chosen.model()),
             options.price(),
             chosen.upstream().habits(),
-            threads));
+            upstreams.threads()));
   }
 
   /** Over raw completions. */
@@ -64,7 +54,7 @@ public final class UpstreamPorts {
             sampling(spec.proposer(), chosen.model()),
             options.price(),
             chosen.upstream().habits(),
-            threads));
+            upstreams.threads()));
   }
 
   /** A process reward model. */
@@ -83,23 +73,6 @@ public final class UpstreamPorts {
     UpstreamOptions options = chosen.upstream().options();
     return new ChatScorer(
         chosen.upstream().client(), chosen.model(), options.dialect(), options.price());
-  }
-
-  /**
-   * The detector, or grouping by text that says why where none is configured.
-   *
-   * @param verbatim groups what the detector cannot
-   */
-  public StepGrouper equivalence(
-      SearchSpec spec,
-      StepGrouper verbatim,
-      Optional<DetectorOptions> options,
-      Optional<UpstreamClient> client) {
-    if (options.isEmpty() || client.isEmpty()) {
-      return new NoDetector(verbatim);
-    }
-    return new DetectorGrouper(
-        client.get(), verbatim, spec.pruning().threshold(), options.get().judge(), clock);
   }
 
   private Chosen proposer(SearchSpec spec, UpstreamForm form) {

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,13 @@ public final class Upstreams implements AutoCloseable {
   static final String DEFAULT = "default";
 
   private final Map<String, Upstream> byName = new TreeMap<>();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "upstream-sample");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   public Upstreams(Collection<Upstream> upstreams) {
     upstreams.forEach(upstream -> byName.put(upstream.options().name(), upstream));
@@ -57,8 +66,14 @@ public final class Upstreams implements AutoCloseable {
     return new Chosen(upstream, model);
   }
 
+  /** For the samples of one expansion; how many are in flight is the upstreams' permits' matter. */
+  ExecutorService threads() {
+    return threads;
+  }
+
   @Override
   public void close() {
+    threads.shutdownNow();
     byName.values().forEach(upstream -> upstream.client().close());
   }
 

@@ -37,6 +37,7 @@ public final class DetectorGrouper implements StepGrouper {
   private final UpstreamClient client;
   private final StepGrouper verbatim;
   private final @Nullable Double threshold;
+  private final Duration timeout;
   private final Judge judge;
   private final Clock clock;
   private final ObjectMapper json = new ObjectMapper();
@@ -55,16 +56,19 @@ public final class DetectorGrouper implements StepGrouper {
   /**
    * @param verbatim groups what the detector cannot
    * @param threshold 0-1, or null for the detector's own
+   * @param timeout what the detector is told: nobody waits longer
    */
   public DetectorGrouper(
       UpstreamClient client,
       StepGrouper verbatim,
       @Nullable Double threshold,
+      Duration timeout,
       Judge judge,
       Clock clock) {
     this.client = client;
     this.verbatim = verbatim;
     this.threshold = threshold;
+    this.timeout = timeout;
     this.judge = judge;
     this.clock = clock;
   }
@@ -115,14 +119,15 @@ public final class DetectorGrouper implements StepGrouper {
             sent.stream().map(i -> GroupsRequest.Step.of(i, need.candidates().get(i))).toList(),
             threshold,
             asked.isAsked());
-    long left = Math.max(1, Duration.between(clock.instant(), context.deadline()).toMillis());
+    Duration left = Duration.between(clock.instant(), context.deadline());
+    Duration patience = left.compareTo(timeout) < 0 ? left : timeout;
     return new UpstreamRequest(
         CallKind.JUDGE,
         PATH,
         write(body),
         Map.of(
             RequestContext.TENANT_HEADER, context.tenant(),
-            RequestContext.TIMEOUT_HEADER, Long.toString(left)),
+            RequestContext.TIMEOUT_HEADER, Long.toString(Math.max(1, patience.toMillis()))),
         asked.atMost(),
         asked.price());
   }

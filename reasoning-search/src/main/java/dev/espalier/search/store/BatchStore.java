@@ -138,8 +138,7 @@ public class BatchStore {
               + (summary->'total'->>'completion_tokens')::bigint AS tokens
           FROM search WHERE batch_id = ? AND tenant_id = ? AND status = 'COMPLETED' AND %s)
         SELECT pruned.tokens AS pruned, control.tokens AS control,
-          pruned.summary->'answers'->0->>'answer'
-            IS NOT DISTINCT FROM control.summary->'answers'->0->>'answer' AS is_same
+          pruned.summary->>'answer' IS NOT DISTINCT FROM control.summary->>'answer' AS is_same
         FROM last AS pruned JOIN last AS control ON pruned.item = control.item
         WHERE NOT pruned.is_control AND control.is_control
         ORDER BY pruned.item
@@ -168,8 +167,14 @@ public class BatchStore {
             });
   }
 
-  /** One search after the other, so that two never get the same part. */
-  private StoredBatch lock(UUID batch) {
+  /** Those that have not ended. */
+  public List<StoredSearch> open(UUID batch) {
+    return rows.select(
+        "batch_id = ? AND tenant_id = ? AND finished_at IS NULL ORDER BY id", batch, tenant.id());
+  }
+
+  /** Puts whoever changes the batch, or takes of its budget, one after the other. */
+  public StoredBatch lock(UUID batch) {
     database.query("SELECT 1 FROM search_batch WHERE id = ? FOR NO KEY UPDATE", row -> true, batch);
     return find(batch).orElseThrow();
   }

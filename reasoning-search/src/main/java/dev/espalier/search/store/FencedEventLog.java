@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Appends a search's events under a lease: each transaction first makes sure that the lease is
@@ -40,6 +41,7 @@ public final class FencedEventLog implements EventLog {
   private final EventCodec codec;
   private final Clock clock;
   private final Lease lease;
+  private final BooleanSupplier shouldStop;
   private final Runnable stored;
   private final List<StoredEvent> buffered = new ArrayList<>();
   private Instant oldest = Instant.MAX;
@@ -54,6 +56,7 @@ public final class FencedEventLog implements EventLog {
       Clock clock,
       Lease lease,
       long lastSeq,
+      BooleanSupplier shouldStop,
       Runnable stored) {
     this.transactions = transactions;
     this.leases = leases;
@@ -62,11 +65,17 @@ public final class FencedEventLog implements EventLog {
     this.clock = clock;
     this.lease = lease;
     this.lastSeq = lastSeq;
+    this.shouldStop = shouldStop;
     this.stored = stored;
   }
 
+  /** What has been paid for is always written; no new call is let through when we are to stop. */
   @Override
   public synchronized void append(List<SearchEvent> events, boolean isUrgent) {
+    if (shouldStop.getAsBoolean()
+        && events.stream().anyMatch(SearchEvent.CallStarted.class::isInstance)) {
+      throw new StaleWorkerException();
+    }
     Instant now = clock.instant();
     for (SearchEvent event : events) {
       lastSeq++;

@@ -55,30 +55,32 @@ public class SearchStore {
   }
 
   /** Stores a search for a worker to take. */
-  public StoredSearch create(
-      SearchSpec spec, Map<String, Object> metadata, @Nullable BatchItem item) {
-    UUID id = UUID.randomUUID();
+  public StoredSearch create(SearchSpec spec, Map<String, Object> metadata) {
+    return createAll(List.of(new NewSearch(spec, metadata, null))).get(0);
+  }
+
+  /** Stores many at once. */
+  public List<StoredSearch> createAll(List<NewSearch> wanted) {
     Instant now = now();
-    database.update(
-        """
-        INSERT INTO search (id, tenant_id, status, spec, metadata, batch_id, item, is_control,
-          attempt, created_at, updated_at)
-        VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
-        """,
-        id,
-        tenant.id(),
-        SearchStatus.QUEUED,
-        json.write(spec),
-        json.write(metadata),
-        item == null ? null : item.batch(),
-        item == null ? null : item.number(),
-        item != null && item.isControl(),
-        item == null ? 1 : item.attempt(),
-        now,
-        now);
-    tasks.leases().add(id, tenant.id());
-    return new StoredSearch(
-        id, SearchStatus.QUEUED, spec, metadata, null, null, item, now, now, null);
+    List<StoredSearch> created =
+        wanted.stream()
+            .map(
+                one ->
+                    new StoredSearch(
+                        UUID.randomUUID(),
+                        SearchStatus.QUEUED,
+                        one.spec(),
+                        one.metadata(),
+                        null,
+                        null,
+                        one.item(),
+                        now,
+                        now,
+                        null))
+            .toList();
+    rows.insert(tenant.id(), now, created);
+    tasks.leases().addAll(created.stream().map(StoredSearch::id).toList(), tenant.id());
+    return created;
   }
 
   public Optional<StoredSearch> find(UUID id) {
@@ -121,6 +123,11 @@ public class SearchStore {
     return history;
   }
 
+  /** The number of the last event, or 0. */
+  public long lastSeq(UUID id) {
+    return events.last(id).map(StoredEvent::seq).orElse(0L);
+  }
+
   void setRunning(UUID id) {
     database.update(
         "UPDATE search SET status = ?, updated_at = ? WHERE id = ? AND tenant_id = ?",
@@ -151,7 +158,7 @@ public class SearchStore {
    */
   public void cancel(UUID id) {
     if (tasks.removeUntouched(id)) {
-      long seq = events.last(id).map(StoredEvent::seq).orElse(0L) + 1;
+      long seq = lastSeq(id) + 1;
       events.append(
           id,
           tenant.id(),
@@ -178,4 +185,8 @@ public class SearchStore {
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
+
+  /** A search to store. */
+  public record NewSearch(
+      SearchSpec spec, Map<String, Object> metadata, @Nullable BatchItem item) {}
 }

@@ -1,14 +1,21 @@
 package dev.espalier.search.store;
 
+import dev.espalier.search.core.ledger.Cause;
+import dev.espalier.search.core.ledger.Spending;
 import dev.espalier.search.core.ledger.StopReason;
+import dev.espalier.search.core.run.Pruning;
+import dev.espalier.search.core.run.SearchState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a search, as it is kept and shown.
  *
- * @param best the path with the highest score, or null where none was found
+ * @param answer what the search answers, or null
+ * @param best the path to the answer, or to as far as the search came; null where it did not start
  * @param answers by weight, the heaviest first
  * @param ledger what was spent, by cause
  * @param total the sum of the ledger
@@ -16,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param activeMillis in which a worker held the search
  */
 public record Summary(
+    @Nullable String answer,
     @Nullable Best best,
     List<WeightedAnswer> answers,
     Map<String, Entry> ledger,
@@ -30,9 +38,40 @@ public record Summary(
     ledger = Map.copyOf(ledger);
   }
 
-  /** The answer with the most weight, or null. */
-  public @Nullable String answer() {
-    return answers.isEmpty() ? null : answers.get(0).answer();
+  public static Summary of(SearchState state) {
+    Map<String, Entry> causes = new TreeMap<>();
+    for (Cause cause : Cause.values()) {
+      causes.put(cause.name().toLowerCase(Locale.ROOT), entry(state.ledger().of(cause)));
+    }
+    return new Summary(
+        state.answer().orElse(null),
+        state.best().map(it -> new Best(it.text(), it.score(), it.visits())).orElse(null),
+        state.answers().stream().map(it -> new WeightedAnswer(it.answer(), it.weight())).toList(),
+        causes,
+        entry(state.ledger().total()),
+        state.stoppedBecause().orElse(null),
+        pruned(state.pruning()),
+        state.tree().size(),
+        state.activeTime().toMillis());
+  }
+
+  private static Entry entry(Spending spending) {
+    return new Entry(
+        spending.calls(),
+        spending.usage().promptTokens(),
+        spending.usage().completionTokens(),
+        spending.money(),
+        spending.usage().isEstimated());
+  }
+
+  private static Pruned pruned(Pruning pruning) {
+    return new Pruned(
+        pruning.groupsMerged(),
+        pruning.stepsMerged(),
+        pruning.statesRepeated(),
+        pruning.detector(),
+        pruning.degraded(),
+        pruning.unavailable() != null);
   }
 
   /** A path from the root to an answer, or to as far as the search came. */
@@ -60,6 +99,7 @@ public record Summary(
    *
    * @param groupsMerged classes with more than one member
    * @param stepsMerged steps that another one stands for
+   * @param statesRepeated steps whose state another branch explores for them
    * @param detector what decided, or null
    * @param degradedExpansions expansions that the detector should have grouped and could not
    * @param isUnavailable whether it could group none
@@ -67,6 +107,7 @@ public record Summary(
   public record Pruned(
       int groupsMerged,
       int stepsMerged,
+      int statesRepeated,
       @Nullable String detector,
       int degradedExpansions,
       boolean isUnavailable) {}

@@ -14,13 +14,17 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule coreKnowsOnlyJavaAndItself =
+  static final ArchRule coreKnowsOnlyJavaMathematicsAndItself =
       classes()
           .that()
           .resideInAPackage("..core..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jspecify..", "dev.espalier.equivalence.core..");
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "dev.espalier.maths..",
+              "dev.espalier.equivalence.core..");
 
   @ArchTest
   static final ArchRule theServiceDoesNotTrain =

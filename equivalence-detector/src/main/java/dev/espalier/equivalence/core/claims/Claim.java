@@ -1,6 +1,6 @@
 package dev.espalier.equivalence.core.claims;
 
-import dev.espalier.equivalence.core.maths.Rational;
+import dev.espalier.maths.Rational;
 import java.util.Optional;
 
 /**

@@ -1,16 +1,17 @@
 package dev.espalier.equivalence.core.claims;
 
 import dev.espalier.equivalence.core.claims.Claim.Kind;
-import dev.espalier.equivalence.core.maths.Algebra;
-import dev.espalier.equivalence.core.maths.Expression;
-import dev.espalier.equivalence.core.maths.Expression.Application;
-import dev.espalier.equivalence.core.maths.Expression.Literal;
-import dev.espalier.equivalence.core.maths.Expression.Name;
-import dev.espalier.equivalence.core.maths.MathsReader;
-import dev.espalier.equivalence.core.maths.Rational;
-import dev.espalier.equivalence.core.maths.Relation;
-import dev.espalier.equivalence.core.maths.Value;
 import dev.espalier.equivalence.core.text.Token;
+import dev.espalier.maths.Algebra;
+import dev.espalier.maths.Expression;
+import dev.espalier.maths.Expression.Application;
+import dev.espalier.maths.Expression.Literal;
+import dev.espalier.maths.Expression.Name;
+import dev.espalier.maths.MathsReader;
+import dev.espalier.maths.Rational;
+import dev.espalier.maths.Relation;
+import dev.espalier.maths.Value;
+import dev.espalier.maths.Verification;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

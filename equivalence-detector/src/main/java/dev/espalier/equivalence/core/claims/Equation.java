@@ -1,6 +1,6 @@
 package dev.espalier.equivalence.core.claims;
 
-import dev.espalier.equivalence.core.maths.Relation;
+import dev.espalier.maths.Relation;
 import java.util.List;
 import java.util.Optional;
 

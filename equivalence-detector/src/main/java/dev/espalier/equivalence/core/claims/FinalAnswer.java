@@ -1,8 +1,9 @@
 package dev.espalier.equivalence.core.claims;
 
-import dev.espalier.equivalence.core.maths.Algebra;
-import dev.espalier.equivalence.core.maths.MathsReader;
-import dev.espalier.equivalence.core.maths.Value;
+import dev.espalier.maths.Algebra;
+import dev.espalier.maths.Boxed;
+import dev.espalier.maths.MathsReader;
+import dev.espalier.maths.Value;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ final class FinalAnswer {
   private FinalAnswer() {}
 
   static Optional<String> of(String text) {
-    Optional<String> answer = boxed(text);
+    Optional<String> answer = Boxed.last(text);
     if (answer.isEmpty()) {
       Matcher phrase = PHRASE.matcher(text);
       while (phrase.find()) {
@@ -25,22 +26,6 @@ final class FinalAnswer {
       }
     }
     return answer.map(FinalAnswer::normal);
-  }
-
-  private static Optional<String> boxed(String text) {
-    int at = text.lastIndexOf("\\boxed");
-    int open = at < 0 ? -1 : text.indexOf('{', at);
-    if (open < 0) {
-      return Optional.empty();
-    }
-    int depth = 0;
-    for (int i = open; i < text.length(); i++) {
-      depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
-      if (depth == 0) {
-        return Optional.of(text.substring(open + 1, i));
-      }
-    }
-    return Optional.empty();
   }
 
   private static String normal(String answer) {

@@ -1,14 +1,14 @@
 package dev.espalier.equivalence.core.claims;
 
-import dev.espalier.equivalence.core.maths.Expression;
-import dev.espalier.equivalence.core.maths.Expression.Application;
-import dev.espalier.equivalence.core.maths.Expression.Literal;
-import dev.espalier.equivalence.core.maths.Expression.Negation;
-import dev.espalier.equivalence.core.maths.Expression.Power;
-import dev.espalier.equivalence.core.maths.Expression.Product;
-import dev.espalier.equivalence.core.maths.Expression.Quotient;
-import dev.espalier.equivalence.core.maths.Expression.Root;
-import dev.espalier.equivalence.core.maths.Expression.Sum;
+import dev.espalier.maths.Expression;
+import dev.espalier.maths.Expression.Application;
+import dev.espalier.maths.Expression.Literal;
+import dev.espalier.maths.Expression.Negation;
+import dev.espalier.maths.Expression.Power;
+import dev.espalier.maths.Expression.Product;
+import dev.espalier.maths.Expression.Quotient;
+import dev.espalier.maths.Expression.Root;
+import dev.espalier.maths.Expression.Sum;
 import java.util.Collection;
 
 /** The numbers that enter an expression. */

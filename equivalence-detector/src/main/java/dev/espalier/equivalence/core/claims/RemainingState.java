@@ -1,9 +1,9 @@
 package dev.espalier.equivalence.core.claims;
 
-import dev.espalier.equivalence.core.maths.Algebra;
-import dev.espalier.equivalence.core.maths.MathsReader;
-import dev.espalier.equivalence.core.maths.Rational;
-import dev.espalier.equivalence.core.maths.Value;
+import dev.espalier.maths.Algebra;
+import dev.espalier.maths.MathsReader;
+import dev.espalier.maths.Rational;
+import dev.espalier.maths.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.espalier.equivalence.core.claims;
 
-import dev.espalier.equivalence.core.maths.MathsReader;
-import dev.espalier.equivalence.core.maths.Relation;
 import dev.espalier.equivalence.core.text.Stems;
 import dev.espalier.equivalence.core.text.Token;
 import dev.espalier.equivalence.core.text.Token.Kind;
+import dev.espalier.maths.MathsReader;
+import dev.espalier.maths.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

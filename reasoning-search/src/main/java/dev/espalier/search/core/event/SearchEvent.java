@@ -1,6 +1,7 @@
 package dev.espalier.search.core.event;
 
 import dev.espalier.search.core.ledger.CallKind;
+import dev.espalier.search.core.ledger.Price;
 import dev.espalier.search.core.ledger.StopReason;
 import dev.espalier.search.core.ledger.Usage;
 import dev.espalier.search.core.tree.Candidate;
@@ -22,18 +23,38 @@ public sealed interface SearchEvent {
    *
    * @param call its number within the search
    * @param need what it is for
+   * @param activeMillis how long the search had been worked on, over all workers
    */
   record CallStarted(
-      int call, int need, CallKind kind, Usage atMost, double atMostMoney, boolean isRetry)
+      int call,
+      int need,
+      CallKind kind,
+      Usage atMost,
+      Price price,
+      boolean isRetry,
+      long activeMillis)
       implements SearchEvent {}
 
   /**
    * A request has ended.
    *
    * @param failure the code, or null where the upstream answered
+   * @param activeMillis how long the search had been worked on, over all workers
+   * @param samples what it brought where the need takes several calls, so that none is paid twice;
+   *     empty where the need is met by this call
    */
-  record CallEnded(int call, Usage usage, double money, @Nullable String failure)
-      implements SearchEvent {}
+  record CallEnded(
+      int call,
+      Usage usage,
+      double money,
+      @Nullable String failure,
+      long activeMillis,
+      List<Candidate> samples)
+      implements SearchEvent {
+    public CallEnded {
+      samples = List.copyOf(samples);
+    }
+  }
 
   /** A node's samples, by the need that they answer. */
   record Proposed(int need, int node, List<Candidate> candidates) implements SearchEvent {
@@ -45,7 +66,7 @@ public sealed interface SearchEvent {
   /** The classes of a node's samples. */
   record Grouped(int need, int node, Grouping grouping) implements SearchEvent {}
 
-  /** The scores of the classes, in the order of the classes. */
+  /** The scores of the representatives that the need named, in its order. */
   record Scored(int need, int node, List<Double> scores) implements SearchEvent {
     public Scored {
       scores = List.copyOf(scores);

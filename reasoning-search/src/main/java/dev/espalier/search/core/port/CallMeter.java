@@ -3,6 +3,8 @@ package dev.espalier.search.core.port;
 import dev.espalier.search.core.ledger.CallKind;
 import dev.espalier.search.core.ledger.Price;
 import dev.espalier.search.core.ledger.Usage;
+import dev.espalier.search.core.tree.Candidate;
+import java.util.List;
 
 /** Gives leave to spend, and writes down what was spent. */
 public interface CallMeter {
@@ -21,6 +23,15 @@ public interface CallMeter {
 
     /** The upstream answered and counts this; a usage that is an estimate says so. */
     void succeed(Usage usage);
+
+    /**
+     * As {@link #succeed(Usage)}, for a call that brings some of the samples of a need: they are
+     * kept at once, so that a crash before the other calls have ended does not lose them. The need
+     * is then asked again for the missing ones only.
+     */
+    default void succeed(Usage usage, List<Candidate> samples) {
+      succeed(usage);
+    }
 
     /**
      * No usable answer came.

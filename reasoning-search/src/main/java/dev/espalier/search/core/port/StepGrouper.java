@@ -14,4 +14,9 @@ public interface StepGrouper {
 
   /** Whether an answer costs nothing and comes out the same again, so that it need not be kept. */
   boolean isFree();
+
+  /** Whether equal signatures mean equal states, so that a match needs no confirmation. */
+  default boolean hasExactSignatures() {
+    return false;
+  }
 }

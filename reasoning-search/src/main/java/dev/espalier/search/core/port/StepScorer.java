@@ -15,4 +15,9 @@ public interface StepScorer {
 
   /** Whether an answer costs nothing and comes out the same again, so that it need not be kept. */
   boolean isFree();
+
+  /** Whether a score of exactly 1 on a terminal step proves its answer right. */
+  default boolean proves() {
+    return false;
+  }
 }

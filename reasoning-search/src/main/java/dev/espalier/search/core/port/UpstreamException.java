@@ -12,7 +12,7 @@ public final class UpstreamException extends RuntimeException {
   /**
    * @param code stable: {@code upstream.timeout}, {@code upstream.rate_limited}, {@code
    *     upstream.unavailable}, {@code upstream.malformed}, {@code upstream.refused}, {@code
-   *     upstream.no_recording}
+   *     upstream.cancelled}, {@code upstream.no_recording}
    * @param detail for people; never a foreign text, a key or a prompt
    */
   public UpstreamException(String code, String detail, @Nullable Throwable cause) {

@@ -1,6 +1,6 @@
 package dev.espalier.memory.evaluation.client;
 
-import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.measuring.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.espalier.memory.evaluation.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.measuring.command.CommandException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

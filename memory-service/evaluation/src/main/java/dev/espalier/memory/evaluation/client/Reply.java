@@ -3,7 +3,7 @@ package dev.espalier.memory.evaluation.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.measuring.command.CommandException;
 
 /**
  * An answer and how long it took.

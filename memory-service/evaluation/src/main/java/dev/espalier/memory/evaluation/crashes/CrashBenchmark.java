@@ -2,11 +2,11 @@ package dev.espalier.memory.evaluation.crashes;
 
 import dev.espalier.launcher.Directories;
 import dev.espalier.launcher.LaunchException;
+import dev.espalier.measuring.command.Command;
+import dev.espalier.measuring.command.CommandException;
+import dev.espalier.measuring.command.Machine;
+import dev.espalier.measuring.command.Options;
 import dev.espalier.memory.evaluation.client.MemoryHttp;
-import dev.espalier.memory.evaluation.command.Command;
-import dev.espalier.memory.evaluation.command.CommandException;
-import dev.espalier.memory.evaluation.command.Machine;
-import dev.espalier.memory.evaluation.command.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;

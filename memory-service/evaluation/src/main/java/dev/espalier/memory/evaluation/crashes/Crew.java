@@ -1,6 +1,6 @@
 package dev.espalier.memory.evaluation.crashes;
 
-import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.measuring.command.CommandException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

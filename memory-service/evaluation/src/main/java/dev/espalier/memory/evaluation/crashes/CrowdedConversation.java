@@ -1,11 +1,11 @@
 package dev.espalier.memory.evaluation.crashes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.measuring.command.CommandException;
 import dev.espalier.memory.evaluation.client.MemoryApi;
 import dev.espalier.memory.evaluation.client.MemoryHttp;
 import dev.espalier.memory.evaluation.client.NewTurn;
 import dev.espalier.memory.evaluation.client.Reply;
-import dev.espalier.memory.evaluation.command.CommandException;
 import dev.espalier.memory.evaluation.crashes.Ledger.Acknowledged;
 import java.io.IOException;
 import java.util.List;

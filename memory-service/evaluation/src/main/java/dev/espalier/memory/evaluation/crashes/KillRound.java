@@ -1,10 +1,10 @@
 package dev.espalier.memory.evaluation.crashes;
 
+import dev.espalier.measuring.command.CommandException;
+import dev.espalier.measuring.command.Pause;
 import dev.espalier.memory.evaluation.client.MemoryApi;
 import dev.espalier.memory.evaluation.client.MemoryHttp;
 import dev.espalier.memory.evaluation.client.NewTurn;
-import dev.espalier.memory.evaluation.command.CommandException;
-import dev.espalier.memory.evaluation.command.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,10 +1,10 @@
 package dev.espalier.memory.evaluation.crashes;
 
 import dev.espalier.launcher.DatabaseAccess;
+import dev.espalier.measuring.command.CommandException;
+import dev.espalier.measuring.command.Pause;
 import dev.espalier.memory.evaluation.client.Endpoint;
 import dev.espalier.memory.evaluation.client.MemoryHttp;
-import dev.espalier.memory.evaluation.command.CommandException;
-import dev.espalier.memory.evaluation.command.Pause;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,11 +1,11 @@
 package dev.espalier.memory.evaluation.crashes;
 
+import dev.espalier.measuring.command.Machine;
+import dev.espalier.measuring.stats.Sample;
 import dev.espalier.memory.evaluation.client.MemoryApi;
 import dev.espalier.memory.evaluation.client.MemoryHttp;
 import dev.espalier.memory.evaluation.client.NewTurn;
-import dev.espalier.memory.evaluation.command.Machine;
 import dev.espalier.memory.evaluation.speed.SyntheticConversation;
-import dev.espalier.memory.evaluation.stats.Sample;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.espalier.memory.evaluation.kernels;
 
-import dev.espalier.memory.evaluation.command.Command;
-import dev.espalier.memory.evaluation.command.CommandException;
-import dev.espalier.memory.evaluation.command.Machine;
+import dev.espalier.measuring.command.Command;
+import dev.espalier.measuring.command.CommandException;
+import dev.espalier.measuring.command.Machine;
 import java.io.PrintStream;
 import java.util.List;
 import org.openjdk.jmh.runner.Runner;

@@ -2,7 +2,7 @@ package dev.espalier.memory.evaluation.recall;
 
 import dev.espalier.memory.evaluation.client.MemoryApi;
 import dev.espalier.memory.evaluation.client.Mode;
-import dev.espalier.memory.evaluation.command.Pause;
+import dev.espalier.measuring.command.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.espalier.memory.evaluation.recall;
 
-import dev.espalier.memory.evaluation.stats.Bootstrap.Interval;
+import dev.espalier.measuring.stats.Bootstrap.Interval;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package dev.espalier.memory.evaluation.recall;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.measuring.command.CommandException;
 import dev.espalier.memory.evaluation.client.NewTurn;
-import dev.espalier.memory.evaluation.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.espalier.memory.evaluation.recall;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.measuring.stats.Bootstrap.Interval;
+import dev.espalier.measuring.stats.Sample;
 import dev.espalier.memory.evaluation.client.Mode;
-import dev.espalier.memory.evaluation.stats.Bootstrap.Interval;
-import dev.espalier.memory.evaluation.stats.Sample;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

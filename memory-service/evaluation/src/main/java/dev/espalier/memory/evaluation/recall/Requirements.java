@@ -1,6 +1,6 @@
 package dev.espalier.memory.evaluation.recall;
 
-import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.measuring.command.CommandException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.espalier.memory.evaluation.recall;
 
-import dev.espalier.memory.evaluation.stats.Bootstrap;
-import dev.espalier.memory.evaluation.stats.Bootstrap.Interval;
+import dev.espalier.measuring.stats.Bootstrap;
+import dev.espalier.measuring.stats.Bootstrap.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

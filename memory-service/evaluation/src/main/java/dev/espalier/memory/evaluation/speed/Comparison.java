@@ -1,7 +1,7 @@
 package dev.espalier.memory.evaluation.speed;
 
+import dev.espalier.measuring.stats.Sample;
 import dev.espalier.memory.evaluation.speed.PairedRounds.Round;
-import dev.espalier.memory.evaluation.stats.Sample;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -2,15 +2,15 @@ package dev.espalier.memory.evaluation.speed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.measuring.command.Command;
+import dev.espalier.measuring.command.Machine;
+import dev.espalier.measuring.command.Options;
 import dev.espalier.memory.evaluation.client.Endpoint;
 import dev.espalier.memory.evaluation.client.LocalKey;
 import dev.espalier.memory.evaluation.client.MemoryApi;
 import dev.espalier.memory.evaluation.client.MemoryHttp;
 import dev.espalier.memory.evaluation.client.Mode;
 import dev.espalier.memory.evaluation.client.NewTurn;
-import dev.espalier.memory.evaluation.command.Command;
-import dev.espalier.memory.evaluation.command.Machine;
-import dev.espalier.memory.evaluation.command.Options;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.espalier.memory.evaluation.speed;
 
+import dev.espalier.measuring.stats.Sample;
 import dev.espalier.memory.evaluation.client.MemoryApi;
-import dev.espalier.memory.evaluation.stats.Sample;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.espalier.memory.evaluation.speed;
 
-import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.measuring.command.CommandException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -3,7 +3,7 @@ package dev.espalier.memory.evaluation.recall;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.memory.evaluation.command.CommandException;
+import dev.espalier.measuring.command.CommandException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,0 @@
-/**
- * Reads mathematics strictly: a token that is not known means "not read", never a guess. Every
- * reading is bounded in size, depth and work, because the text is untrusted.
- */
-@NullMarked
-package dev.espalier.equivalence.core.maths;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What every command of the terminal shares: options, refusals, the machine. */
-@NullMarked
-package dev.espalier.memory.evaluation.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.espalier.search.core.port;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the final answer of a finished solution, and says which answers are the same. */
+public interface AnswerReader {
+
+  /**
+   * @param steps from the first to the terminal one
+   */
+  Optional<String> read(List<String> steps);
+
+  /** Whether both are the same value, however they are written. */
+  boolean isSame(String a, String b);
+}

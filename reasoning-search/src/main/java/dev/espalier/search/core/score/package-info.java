@@ -1,0 +1,5 @@
+/** Scorers that need no model. */
+@NullMarked
+package dev.espalier.search.core.score;
+
+import org.jspecify.annotations.NullMarked;

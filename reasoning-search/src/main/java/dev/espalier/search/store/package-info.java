@@ -1,0 +1,5 @@
+/** Searches, their events and batches in PostgreSQL. */
+@NullMarked
+package dev.espalier.search.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,16 +21,20 @@ record ServiceSpec(String name, String key, int port, boolean stores, String max
   static final List<ServiceSpec> BEHIND_GATEWAY =
       List.of(
           new ServiceSpec("memory-service", "memory", 8083, true, "512m"),
-          new ServiceSpec("equivalence-detector", "equivalence", 8082, false, "256m"));
+          new ServiceSpec("equivalence-detector", "equivalence", 8082, false, "256m"),
+          new ServiceSpec("reasoning-search", "reasoning", 8081, true, "384m"));
 
   /** The option that gives it another port. */
   String portOption() {
     return equals(GATEWAY) ? "--port" : "--" + key + "-port";
   }
 
-  /** The variable that tells the gateway where it is. */
-  String urlVariable() {
-    return "ESPALIER_GATEWAY_SERVICES_" + key.toUpperCase(Locale.ROOT) + "_URL";
+  /** The variables that tell the gateway, and services started later, where it is. */
+  List<String> urlVariables() {
+    String gateways = "ESPALIER_GATEWAY_SERVICES_" + key.toUpperCase(Locale.ROOT) + "_URL";
+    return key.equals("equivalence")
+        ? List.of(gateways, "ESPALIER_SEARCH_DETECTOR_URL")
+        : List.of(gateways);
   }
 
   Path artefact(Path root) {

@@ -63,8 +63,11 @@ final class Stack implements AutoCloseable {
     Database storage = openDatabase(schemas);
     Map<String, String> upstreams = new HashMap<>();
     for (ServiceSpec service : behind) {
-      start(service, databaseEnvironment(service, storage));
-      upstreams.put(service.urlVariable(), "http://127.0.0.1:" + options.port(service));
+      Map<String, String> settings = new HashMap<>(upstreams);
+      settings.putAll(databaseEnvironment(service, storage));
+      start(service, settings);
+      String url = "http://127.0.0.1:" + options.port(service);
+      service.urlVariables().forEach(variable -> upstreams.put(variable, url));
     }
     upstreams.put("ESPALIER_GATEWAY_KEYS_LOCAL_SHA256", key.sha256());
     upstreams.put("ESPALIER_GATEWAY_KEYS_LOCAL_TENANT", "local");

@@ -3,6 +3,8 @@ package dev.espalier.search.evaluation;
 import dev.espalier.measuring.command.Command;
 import dev.espalier.measuring.command.Commands;
 import dev.espalier.search.evaluation.game24.Game24Benchmark;
+import dev.espalier.search.evaluation.game24.ProposalFigures;
+import dev.espalier.search.evaluation.gsm8k.Gsm8kBenchmark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +14,9 @@ public final class Main {
   private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
 
   static {
+    COMMANDS.put("evaluate proposals", new ProposalFigures());
     COMMANDS.put("benchmark game24", new Game24Benchmark());
+    COMMANDS.put("benchmark gsm8k", new Gsm8kBenchmark());
   }
 
   private Main() {}

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Two of the numbers left, and what is done with them; the smaller first where it is all one. */
-record Move(Rational left, Operator operator, Rational right) {
+public record Move(Rational left, Operator operator, Rational right) {
 
-  Rational result() {
+  public Rational result() {
     return operator.apply(left, right);
   }
 
   /** Every different move, in an order that depends on the numbers alone. */
-  static List<Move> legal(List<Rational> numbers) {
+  public static List<Move> legal(List<Rational> numbers) {
     List<Rational> sorted = numbers.stream().sorted().toList();
     Set<Move> moves = new LinkedHashSet<>();
     for (int i = 0; i < sorted.size(); i++) {

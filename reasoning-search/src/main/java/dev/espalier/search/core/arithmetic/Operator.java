@@ -3,7 +3,7 @@ package dev.espalier.search.core.arithmetic;
 import dev.espalier.maths.Rational;
 
 /** The four operations. */
-enum Operator {
+public enum Operator {
   PLUS("+"),
   MINUS("-"),
   TIMES("*"),
@@ -25,20 +25,20 @@ enum Operator {
     };
   }
 
-  String sign() {
+  public String sign() {
     return sign;
   }
 
-  boolean isCommutative() {
+  public boolean isCommutative() {
     return this == PLUS || this == TIMES;
   }
 
   /** Whether the result is defined. */
-  boolean accepts(Rational right) {
+  public boolean accepts(Rational right) {
     return this != DIVIDED_BY || right.signum() != 0;
   }
 
-  Rational apply(Rational left, Rational right) {
+  public Rational apply(Rational left, Rational right) {
     return switch (this) {
       case PLUS -> left.plus(right);
       case MINUS -> left.minus(right);

@@ -52,15 +52,20 @@ final class FinalAnswers {
     }
   }
 
-  /** Reads the answers of a node's children, and returns those that are new. */
-  List<SearchEvent.AnswerFound> read(Node parent, AnswerReader reader) {
+  /**
+   * Reads the answers of a node's children, and returns those that are new.
+   *
+   * @param isProof whether a score of 1 proves an answer; then it keeps its own spelling, because
+   *     one of equal value that came first, such as another expression, may be wrong
+   */
+  List<SearchEvent.AnswerFound> read(Node parent, AnswerReader reader, boolean isProof) {
     readRecorded(parent);
     List<SearchEvent.AnswerFound> found = new ArrayList<>();
     for (Node child : tree.children(parent)) {
       if (child.answer() == null && child.isScored() && tree.isTerminal(child)) {
         reader
             .read(tree.steps(child))
-            .map(answer -> spelling(answer, reader))
+            .map(answer -> isProof && child.score() == 1 ? answer : spelling(answer, reader))
             .ifPresent(
                 answer -> {
                   take(child, answer);

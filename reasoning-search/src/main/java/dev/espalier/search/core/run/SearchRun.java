@@ -169,7 +169,7 @@ public final class SearchRun {
     if (need instanceof Need.Score && answer instanceof Answer.Scored) {
       SearchTree tree = strategy.tree();
       answers
-          .read(tree.node(need.node()), ports.answers())
+          .read(tree.node(need.node()), ports.answers(), ports.scorer().proves())
           .forEach(found -> journal.write(found, false));
     }
   }

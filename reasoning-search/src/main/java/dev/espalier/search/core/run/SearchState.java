@@ -74,12 +74,7 @@ public final class SearchState {
         votes.merge(answer, strategy.weight(node), Double::sum);
       }
     }
-    return votes.entrySet().stream()
-        .map(vote -> new AnswerWeight(vote.getKey(), vote.getValue()))
-        .sorted(
-            Comparator.comparingDouble((AnswerWeight vote) -> -vote.weight())
-                .thenComparing(AnswerWeight::answer))
-        .toList();
+    return AnswerWeight.sorted(votes);
   }
 
   /**

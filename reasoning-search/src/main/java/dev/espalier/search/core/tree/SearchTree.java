@@ -11,7 +11,7 @@ import java.util.Map;
  * The steps that were found, as classes; see {@link Node}.
  *
  * <p>A class keeps all its members with the evidence that joined them: nothing that was sampled is
- * dropped. Samples and evidence are shared with the events, so that a node itself costs about 200
+ * dropped. Samples and evidence are shared with the events, so that a node itself costs about 240
  * bytes besides its texts. Not for use by several threads at once.
  */
 public final class SearchTree {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Recording(String request, long promptTokens, long completionTokens, List<Sample> samples) {
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   /** One candidate. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -38,6 +36,10 @@ record Recording(String request, long promptTokens, long completionTokens, List<
       int tokens,
       boolean terminal,
       @Nullable String source) {
+
+    Sample {
+      Objects.requireNonNull(text);
+    }
 
     static Sample of(Candidate candidate) {
       return new Sample(
@@ -54,6 +56,7 @@ record Recording(String request, long promptTokens, long completionTokens, List<
   }
 
   Recording {
+    Objects.requireNonNull(request);
     samples = List.copyOf(samples);
   }
 
@@ -81,13 +84,16 @@ record Recording(String request, long promptTokens, long completionTokens, List<
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
-          Recording recording = JSON.readValue(line, Recording.class);
+          @Nullable Recording recording = JSON.readValue(line, Recording.class);
+          if (recording == null) {
+            throw new IllegalArgumentException("null");
+          }
           recording.candidates();
           recordings.put(recording.request(), recording);
         }
       }
       return recordings;
-    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("line " + number + " is no recording", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot be read", e);

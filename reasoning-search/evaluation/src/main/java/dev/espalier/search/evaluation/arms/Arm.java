@@ -6,6 +6,9 @@ import dev.espalier.search.core.group.VerbatimGrouper;
 import dev.espalier.search.core.port.StepGrouper;
 import dev.espalier.search.core.spec.PruningMode;
 import dev.espalier.search.core.spec.PruningSpec;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to merge siblings; all else is the same in every arm.
@@ -40,5 +43,15 @@ public record Arm(String name, PruningMode mode, StepGrouper grouper, boolean ha
 
   public PruningSpec pruning() {
     return new PruningSpec(mode, null, hasTranspositions);
+  }
+
+  /**
+   * Those of the arms whose names a list holds.
+   *
+   * @param names separated by commas, or null for all
+   */
+  public static List<Arm> named(@Nullable String names, Arm... arms) {
+    List<String> wanted = names == null ? List.of() : List.of(names.split(","));
+    return Stream.of(arms).filter(arm -> names == null || wanted.contains(arm.name())).toList();
   }
 }

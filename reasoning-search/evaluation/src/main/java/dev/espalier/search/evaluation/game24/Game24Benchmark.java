@@ -40,6 +40,8 @@ public final class Game24Benchmark implements Command {
           --duplicates LIST        shares of samples that repeat one in other words (0,0.2,0.4,0.6)
           --simulations N          for each committed step (100)
           --width N                samples for each node (10)
+          --arms LIST              only those whose names are given (all)
+          --simulations-only       not with equal tokens too
           --seed N                 of puzzles, samples and intervals (1)
         """;
   }
@@ -49,8 +51,8 @@ public final class Game24Benchmark implements Command {
     Options options =
         Options.parse(
             arguments,
-            Set.of("--puzzles", "--duplicates", "--simulations", "--width", "--seed"),
-            Set.of());
+            Set.of("--puzzles", "--duplicates", "--simulations", "--width", "--arms", "--seed"),
+            Set.of("--simulations-only"));
     long seed = options.number("--seed", 1);
     int simulations = options.count("--simulations", 100);
     int width = options.count("--width", 10);
@@ -63,7 +65,8 @@ public final class Game24Benchmark implements Command {
     try (MiniLmEncoder encoder = MiniLmEncoder.load()) {
       DetectorGrouper detector = new DetectorGrouper(encoder);
       List<Arm> arms =
-          List.of(
+          Arm.named(
+              options.text("--arms"),
               Arm.NONE,
               Arm.VERBATIM,
               Arm.equivalence(detector),
@@ -82,7 +85,9 @@ public final class Game24Benchmark implements Command {
         arms.forEach(arm -> equal.add(arm, experiment.run(arm, tasks)));
         out.printf("%nduplicates in other words: %.2f; equal simulations%n", duplicates);
         equal.print(out);
-
+        if (options.has("--simulations-only")) {
+          continue;
+        }
         long tokens = Math.round(equal.tokens(Arm.VERBATIM));
         settings.put("simulations", null);
         settings.put("tokens_limit", tokens);

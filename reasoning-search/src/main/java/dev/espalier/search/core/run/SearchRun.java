@@ -115,11 +115,10 @@ public final class SearchRun {
     if (ports.scorer().proves() && answers.proven().isPresent()) {
       return StopReason.SOLVED;
     }
-    if (needs.isEmpty()) {
-      return strategy.reason();
+    if (failures.areTooMany()) {
+      return StopReason.UPSTREAM_FAILED;
     }
-    StopReason reason = journal.whyStop();
-    return reason == null && failures.areTooMany() ? StopReason.UPSTREAM_FAILED : reason;
+    return needs.isEmpty() ? strategy.reason() : journal.whyStop();
   }
 
   /** Meets the needs of one round, all that can be met, and says what forbade the others. */

@@ -49,6 +49,13 @@ final class World {
   double proposalFailures;
   double scoreFailures;
   double retries;
+  double endings = 1.0 / 6;
+
+  /** So many times the tokens that a call was to take at most. */
+  int overrun = 1;
+
+  final AtomicInteger mostInFlight = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
   Price price = new Price(1_000_000, 2_000_000);
 
   World(long seed, int depth) {
@@ -115,7 +122,7 @@ final class World {
     private Candidate candidate(List<String> steps, Random random) {
       int value = 1 + random.nextInt(4);
       String text = value + "~" + (char) ('a' + random.nextInt(3));
-      boolean isTerminal = steps.size() + 1 >= depth || random.nextInt(6) == 0;
+      boolean isTerminal = steps.size() + 1 >= depth || random.nextDouble() < endings;
       return new Candidate(
           isTerminal ? text + "=" + (sum(steps) + value) : text,
           hasLogProbabilities ? -random.nextDouble() : null,
@@ -164,7 +171,38 @@ final class World {
 
   private CallMeter.Call start(CallContext context, CallKind kind, int samples, boolean isRetry) {
     Usage atMost = new Usage(PROMPT_TOKENS, (long) COMPLETION_TOKENS * samples, true);
-    return context.meter().start(kind, atMost, price, isRetry);
+    CallMeter.Call call = context.meter().start(kind, atMost, price, isRetry);
+    mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+    return new CallMeter.Call() {
+      @Override
+      public void succeed(Usage usage) {
+        call.succeed(overrun(usage));
+        inFlight.decrementAndGet();
+      }
+
+      @Override
+      public void succeed(Usage usage, List<Candidate> samples) {
+        call.succeed(overrun(usage), samples);
+        inFlight.decrementAndGet();
+      }
+
+      @Override
+      public void fail(Usage usage, String code) {
+        call.fail(usage, code);
+        inFlight.decrementAndGet();
+      }
+    };
+  }
+
+  private Usage overrun(Usage usage) {
+    return new Usage(
+        usage.promptTokens() * overrun, usage.completionTokens() * overrun, usage.isEstimated());
+  }
+
+  /** The most that one call took: tokens, or money. */
+  double most(boolean isMoney) {
+    Usage most = overrun(new Usage(PROMPT_TOKENS, COMPLETION_TOKENS * 9L, false));
+    return isMoney ? price.of(most) : most.total();
   }
 
   /** Merges what adds the same, in whatever wording; continuations by their sums. */

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer what the search answers, or null
  * @param best the path to the answer, or to as far as the search came; null where it did not start
-<<<<<<< HEAD
- * @param answers by weight, the heaviest first
-=======
  * @param answers those with any weight, the heaviest first, at most 100
->>>>>>> search-int
  * @param ledger what was spent, by cause
  * @param total the sum of the ledger
  * @param stoppedBecause null while it runs
@@ -52,15 +48,11 @@ public record Summary(
     return new Summary(
         state.answer().orElse(null),
         state.best().map(it -> new Best(it.text(), it.score(), it.visits())).orElse(null),
-<<<<<<< HEAD
-        state.answers().stream().map(it -> new WeightedAnswer(it.answer(), it.weight())).toList(),
-=======
         state.answers().stream()
             .filter(it -> it.weight() > 0)
             .limit(MAX_ANSWERS)
             .map(it -> new WeightedAnswer(it.answer(), it.weight()))
             .toList(),
->>>>>>> search-int
         causes,
         entry(state.ledger().total()),
         state.stoppedBecause().orElse(null),

@@ -18,7 +18,7 @@ public final class ScriptedModel implements QuarkusTestResourceLifecycleManager 
     reply = next;
   }
 
-  /** A finished solution of one step; 10 prompt tokens and 5 completion tokens. */
+  /** A finished solution of one step; 200 prompt tokens and 5 completion tokens. */
   static Reply answer() {
     return Reply.json(
         200,
@@ -26,7 +26,7 @@ public final class ScriptedModel implements QuarkusTestResourceLifecycleManager 
         {"id": "x", "object": "chat.completion", "model": "m", "choices": [{"index": 0,
           "message": {"role": "assistant", "content": "So it is \\\\boxed{7}."},
           "finish_reason": "stop"}],
-         "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}}
+         "usage": {"prompt_tokens": 200, "completion_tokens": 5, "total_tokens": 205}}
         """);
   }
 

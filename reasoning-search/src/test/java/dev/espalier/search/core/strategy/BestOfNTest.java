@@ -50,7 +50,7 @@ class BestOfNTest {
     search.accept(Steps.only(search, Need.Score.class), Steps.scored(1.0, 1.0));
     assertTrue(search.next().isEmpty());
     // Then
-    assertEquals(List.of(2, 1, 1), counts(needs));
+    assertEquals(List.of(3, 1, 1), counts(needs));
     List<Double> weights =
         search.tree().nodes().stream()
             .filter(search.tree()::isTerminal)

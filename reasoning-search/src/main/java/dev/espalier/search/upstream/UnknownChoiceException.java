@@ -7,9 +7,6 @@ public final class UnknownChoiceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The code of the answer to the client, who is at fault: 422. */
-  public static final String CODE = "search.unknown_choice";
-
   private final String field;
   private final transient List<String> choices;
 

@@ -2,6 +2,7 @@ package dev.espalier.search.evaluation;
 
 import dev.espalier.measuring.command.Command;
 import dev.espalier.measuring.command.Commands;
+import dev.espalier.search.evaluation.crashes.CrashBenchmark;
 import dev.espalier.search.evaluation.game24.Game24Benchmark;
 import dev.espalier.search.evaluation.game24.ProposalFigures;
 import dev.espalier.search.evaluation.gsm8k.Gsm8kBenchmark;
@@ -17,6 +18,7 @@ public final class Main {
     COMMANDS.put("evaluate proposals", new ProposalFigures());
     COMMANDS.put("benchmark game24", new Game24Benchmark());
     COMMANDS.put("benchmark gsm8k", new Gsm8kBenchmark());
+    COMMANDS.put("benchmark search-crashes", new CrashBenchmark());
   }
 
   private Main() {}

@@ -1,0 +1,79 @@
+package dev.espalier.search.evaluation.crashes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.measuring.command.CommandException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The little of the service's API that is needed here. */
+record SearchApi(String url) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  boolean isReady() {
+    try {
+      return send(request("/q/health/ready").GET().build()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Starts a search and gives its id. */
+  String start(String body) {
+    return json(request("/v1/searches").POST(BodyPublishers.ofString(body)).build())
+        .path("id")
+        .asText();
+  }
+
+  JsonNode read(String search) {
+    return json(request("/v1/searches/" + search).GET().build());
+  }
+
+  /** How many searches have not ended. */
+  int open() {
+    int open = 0;
+    for (String status : new String[] {"queued", "running"}) {
+      String path = "/v1/searches?limit=200&status=" + status;
+      open += json(request(path).GET().build()).path("searches").size();
+    }
+    return open;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(TIMEOUT)
+        .header("X-Espalier-Tenant", "crashes")
+        .header("Content-Type", "application/json");
+  }
+
+  private static JsonNode json(HttpRequest request) {
+    try {
+      HttpResponse<String> answer = send(request);
+      if (answer.statusCode() / 100 != 2) {
+        throw new CommandException(request.uri() + " answered " + answer.body());
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new CommandException(request.uri() + " did not answer: " + e.getMessage(), e);
+    }
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) throws IOException {
+    try {
+      return HTTP.send(request, BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted", e);
+    }
+  }
+}

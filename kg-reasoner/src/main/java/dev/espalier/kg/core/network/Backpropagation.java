@@ -50,7 +50,7 @@ public final class Backpropagation {
       Propagation forward,
       float[] dScores,
       Gradients gradients,
-      @Nullable Gradients before,
+      @Nullable Balance before,
       float balanceFactor) {
     back(weights, transposed, forward, dScores, gradients, before, balanceFactor, false);
   }
@@ -71,7 +71,7 @@ public final class Backpropagation {
       Propagation forward,
       float[] dScores,
       Gradients gradients,
-      @Nullable Gradients before,
+      @Nullable Balance before,
       float balanceFactor,
       boolean attribute) {
     int d = config.dimension();
@@ -128,7 +128,7 @@ public final class Backpropagation {
       Propagation forward,
       float[] dScores,
       Gradients gradients,
-      @Nullable Gradients before,
+      @Nullable Balance before,
       float balanceFactor) {
     Arrays.fill(dFirst, 0);
     if (!forward.lengths.asked()) {
@@ -149,17 +149,16 @@ public final class Backpropagation {
 
   /** Adds the gradient of the balance losses to that by the weights, and sets that by the loads. */
   static void evenOut(
-      int gate, float[] dWeight, float[] dLoad, @Nullable Gradients before, float factor) {
+      int gate, float[] dWeight, float[] dLoad, @Nullable Balance before, float factor) {
     Arrays.fill(dLoad, 0);
     if (before == null || factor == 0) {
       return;
     }
-    Balance balance = before.balance();
-    Balance.gradient(balance.importance[gate], balance.queries[gate], factor, dLoad);
+    Balance.gradient(before.importance[gate], before.queries[gate], factor, dLoad);
     for (int i = 0; i < dWeight.length; i++) {
       dWeight[i] += dLoad[i];
     }
-    Balance.gradient(balance.load[gate], balance.queries[gate], factor, dLoad);
+    Balance.gradient(before.load[gate], before.queries[gate], factor, dLoad);
   }
 
   private void head(

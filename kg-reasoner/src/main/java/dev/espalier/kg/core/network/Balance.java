@@ -9,7 +9,7 @@ import java.util.Arrays;
  * sums of the batch before, so that every query can go back at once; the first batch of an epoch has
  * none.
  */
-final class Balance {
+public final class Balance {
 
   final float[][] importance;
   final float[][] load;
@@ -34,6 +34,17 @@ final class Balance {
       importance[gate][i] += weights[i];
       load[gate][i] += loads[i];
     }
+  }
+
+  /** A copy that stays as it is. */
+  public Balance copy() {
+    int[] outputs = new int[importance.length];
+    for (int g = 0; g < outputs.length; g++) {
+      outputs[g] = importance[g].length;
+    }
+    Balance copy = new Balance(outputs);
+    copy.add(this);
+    return copy;
   }
 
   void add(Balance other) {

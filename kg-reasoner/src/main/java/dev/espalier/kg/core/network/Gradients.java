@@ -38,7 +38,7 @@ public final class Gradients {
   }
 
   /** The use of the gates: 0 the lengths', l the pruning experts' at hop l. */
-  Balance balance() {
+  public Balance balance() {
     return balance;
   }
 

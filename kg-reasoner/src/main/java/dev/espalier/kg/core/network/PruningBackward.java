@@ -37,7 +37,7 @@ final class PruningBackward {
       int relation,
       float[] dState,
       Gradients gradients,
-      @Nullable Gradients before,
+      @Nullable Balance before,
       float balanceFactor) {
     int d = weights.config().dimension();
     int count = layer.nodes - layer.before;

@@ -92,7 +92,6 @@ CREATE TABLE job (
   progress jsonb NOT NULL,
   error jsonb,
   model_id uuid REFERENCES model ON DELETE SET NULL,
-  cancel_requested boolean NOT NULL DEFAULT false,
   events bigint NOT NULL DEFAULT 0,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL
@@ -104,7 +103,6 @@ CREATE TABLE checkpoint (
   job_id uuid PRIMARY KEY REFERENCES job ON DELETE CASCADE,
   tenant_id text NOT NULL,
   epoch integer NOT NULL,
-  spent_millis bigint NOT NULL,
   state bytea NOT NULL,
   saved_at timestamptz NOT NULL
 );

@@ -3,6 +3,7 @@ package dev.espalier.kg.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.kg.resource.Kg;
 import dev.espalier.kg.resource.TripleChange;
+import dev.espalier.persistence.StorableText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

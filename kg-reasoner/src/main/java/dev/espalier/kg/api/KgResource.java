@@ -1,10 +1,10 @@
 package dev.espalier.kg.api;
 
 import dev.espalier.kg.resource.Kg;
-import dev.espalier.kg.resource.Position;
 import dev.espalier.kg.resource.Scope;
 import dev.espalier.kg.store.KgStore;
 import dev.espalier.persistence.IdempotentRequests;
+import dev.espalier.persistence.PagePosition;
 import dev.espalier.persistence.TenantTransactions;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -79,12 +79,12 @@ public class KgResource {
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
       @QueryParam("cursor") @Size(max = 200) @Nullable String cursor) {
     Scope scope = caller.scope();
-    Position after = Cursor.decode(cursor);
+    PagePosition after = cursor == null ? null : PagePosition.of(cursor);
     List<Kg> page = transactions.in(scope.tenant(), scope.deadline(), () -> kgs.page(after, limit));
     String next = null;
     if (page.size() == limit) {
       Kg last = page.get(limit - 1);
-      next = Cursor.encode(new Position(last.createdAt(), last.id()));
+      next = new PagePosition(last.createdAt(), last.id()).cursor();
     }
     return new KgBody.Page(page.stream().map(KgBody.Stored::of).toList(), next);
   }

@@ -2,8 +2,8 @@ package dev.espalier.kg.store;
 
 import dev.espalier.kg.resource.Kg;
 import dev.espalier.kg.resource.KgException;
-import dev.espalier.kg.resource.Position;
 import dev.espalier.persistence.Database;
+import dev.espalier.persistence.PagePosition;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -55,7 +55,7 @@ public class KgStore {
   }
 
   /** Newest first. */
-  public List<Kg> page(@Nullable Position after, int limit) {
+  public List<Kg> page(@Nullable PagePosition after, int limit) {
     TypedQuery<KgEntity> query =
         entities.createQuery(
             "from KgEntity k where k.tenantId = :tenant"

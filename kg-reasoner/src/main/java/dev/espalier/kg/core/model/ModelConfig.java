@@ -40,7 +40,7 @@ public record ModelConfig(
       require(decide >= 1 && decide <= 3, "pruning.decide", "from 1 to 3");
     }
 
-    public boolean isOn() {
+    public boolean any() {
       return attention || score || semantic;
     }
   }

@@ -34,6 +34,7 @@ public final class Propagation {
   private int completed;
   private int relation;
   private boolean isComplete;
+  private boolean isWithinBudget;
 
   public Propagation(ModelConfig config, Kernels kernels, LongSupplier nanoClock) {
     this.config = config;
@@ -66,6 +67,7 @@ public final class Propagation {
     stopGate.reset();
     completed = 0;
     isComplete = limits.maxHops() >= layers.length;
+    isWithinBudget = true;
     long allowance = limits.maxEdges();
     for (int l = 1; l <= layers.length; l++) {
       Layer layer = layers[l - 1];
@@ -74,11 +76,13 @@ public final class Propagation {
       if (!walk.along(weights, graph, frontier, layer, states, relation, limits, allowance)
           || !grow(weights, layer, states, limits, noise)) {
         frontier.truncate(layer.before);
+        isWithinBudget = false;
         break;
       }
       completed = l;
       allowance -= layer.walked;
       isComplete &= !layer.capped && layer.nodes - layer.before == layer.arrived;
+      isWithinBudget = allowance > 0 || l == layers.length && !layer.capped;
       if (allowance <= 0 || (noise == null && stops(layer))) {
         break;
       }
@@ -172,6 +176,11 @@ public final class Propagation {
   /** Whether nothing was left out: no pruning, no cap, no budget, all hops. */
   public boolean isComplete() {
     return isComplete;
+  }
+
+  /** Whether neither deadline nor edge budget ended the walk. */
+  public boolean isWithinBudget() {
+    return isWithinBudget;
   }
 
   /** The weight of each length from 1 on; all 0 if no scored hop was completed. */

@@ -67,7 +67,7 @@ final class PruningExperts {
       @Nullable Noise noise) {
     ModelConfig config = weights.config();
     int count = layer.nodes - layer.before;
-    if (!config.pruning().isOn() || layer.arrived <= keep || count == 0) {
+    if (!config.pruning().any() || layer.arrived <= keep || count == 0) {
       return;
     }
     boolean perturbed = noise != null && noise.perturbs();

@@ -34,6 +34,11 @@ public abstract class TripleWriter implements AutoCloseable {
     };
   }
 
+  /** One triple as N-Triples, without a line end. */
+  public static String nTriple(String head, String relation, String tail) {
+    return Terms.subject(head) + " " + Terms.predicate(relation) + " " + Terms.object(tail) + " .";
+  }
+
   private static Writer utf8(OutputStream out) {
     return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
   }
@@ -48,12 +53,7 @@ public abstract class TripleWriter implements AutoCloseable {
 
     @Override
     public void write(String head, String relation, String tail) throws IOException {
-      out.append(Terms.subject(head))
-          .append(' ')
-          .append(Terms.predicate(relation))
-          .append(' ')
-          .append(Terms.object(tail))
-          .append(" .\n");
+      out.append(nTriple(head, relation, tail)).append('\n');
     }
 
     @Override

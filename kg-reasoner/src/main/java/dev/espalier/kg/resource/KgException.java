@@ -11,21 +11,32 @@ public final class KgException extends RuntimeException {
 
   /** The stable reasons. */
   public enum Reason {
-    KG_NOT_FOUND,
-    MODEL_NOT_FOUND,
-    JOB_NOT_FOUND,
-    MALFORMED_TRIPLES,
-    TRIPLES_TOO_LARGE,
-    ENTITY_NOT_FOUND,
-    RELATION_NOT_FOUND,
-    NO_MODEL,
-    RELATIONS_NOT_COVERED,
-    GRAPH_EMPTY,
-    GRAPH_TOO_LARGE,
-    INVALID_CONFIG,
-    MALFORMED_ARTEFACT,
-    JOB_FINISHED,
-    TOO_MANY_JOBS
+    KG_NOT_FOUND("not_found"),
+    MODEL_NOT_FOUND("model_not_found"),
+    JOB_NOT_FOUND("job_not_found"),
+    MALFORMED_TRIPLES("malformed_triples"),
+    ENTITY_NOT_FOUND("entity_not_found"),
+    RELATION_NOT_FOUND("relation_not_found"),
+    NO_MODEL("no_model"),
+    RELATION_NOT_COVERED("relation_not_covered"),
+    GRAPH_EMPTY("graph_empty"),
+    GRAPH_TOO_LARGE("graph_too_large"),
+    INVALID_CONFIG("invalid_config"),
+    MALFORMED_ARTEFACT("malformed_artefact"),
+    JOB_FINISHED("job_finished"),
+    TOO_MANY_JOBS("too_many_jobs"),
+    TRIPLE_IN_GRAPH("triple_in_graph");
+
+    private final String code;
+
+    Reason(String code) {
+      this.code = "kg." + code;
+    }
+
+    /** The code that clients see. */
+    public String code() {
+      return code;
+    }
   }
 
   private final Reason reason;

@@ -14,6 +14,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /** Ranks the tail of (head, relation, ?) and the head of (?, relation, tail) for each triple. */
@@ -75,6 +76,9 @@ public final class Evaluator {
         n,
         () -> new Propagation(weights.config(), kernels, System::nanoTime),
         (forward, i) -> {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
+          }
           ThreadMXBean clock = ManagementFactory.getThreadMXBean();
           long start = clock.getCurrentThreadCpuTime();
           ranks[i] = rank(forward, triples[i / 2], i % 2 == 1);

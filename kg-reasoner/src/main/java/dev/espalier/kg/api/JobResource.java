@@ -1,0 +1,180 @@
+package dev.espalier.kg.api;
+
+import dev.espalier.kg.ops.EventStreams;
+import dev.espalier.kg.ops.TrainingWorkers;
+import dev.espalier.kg.resource.Job;
+import dev.espalier.kg.resource.Scope;
+import dev.espalier.kg.store.JobStore;
+import dev.espalier.kg.training.JsonText;
+import dev.espalier.kg.training.Trainings;
+import dev.espalier.persistence.EventTail;
+import dev.espalier.persistence.IdempotentRequests;
+import dev.espalier.persistence.StoredEvent;
+import dev.espalier.persistence.TenantTransactions;
+import dev.espalier.protocol.ErrorCode;
+import dev.espalier.protocol.Problem;
+import dev.espalier.protocol.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jspecify.annotations.Nullable;
+
+/** Trainings. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "jobs")
+public class JobResource {
+
+  private static final Pattern SEQ = Pattern.compile("\\d{1,18}");
+
+  private final Caller caller;
+  private final TenantTransactions transactions;
+  private final IdempotentRequests requests;
+  private final Trainings trainings;
+  private final JobStore jobs;
+  private final TrainingWorkers workers;
+  private final EventStreams streams;
+  private final JsonText json;
+
+  JobResource(
+      Caller caller,
+      TenantTransactions transactions,
+      IdempotentRequests requests,
+      Trainings trainings,
+      JobStore jobs,
+      TrainingWorkers workers,
+      EventStreams streams,
+      JsonText json) {
+    this.caller = caller;
+    this.transactions = transactions;
+    this.requests = requests;
+    this.trainings = trainings;
+    this.jobs = jobs;
+    this.workers = workers;
+    this.streams = streams;
+    this.json = json;
+  }
+
+  @POST
+  @Path("/kgs/{kg}/models")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Train a model on the graph as it is now",
+      description = "Answers with a job; its events tell how the training goes.")
+  @APIResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = JobBody.Stored.class)))
+  public Response train(
+      @PathParam("kg") String kg,
+      @HeaderParam(IdempotentRequests.HEADER) @Nullable String key,
+      @NotNull @Valid JobBody.New body) {
+    UUID id = ResourceId.kg(kg);
+    Scope scope = caller.scope();
+    String taken =
+        requests.run(
+            scope.tenant(),
+            scope.deadline(),
+            key,
+            "models of " + id,
+            body,
+            job -> id,
+            () ->
+                JobBody.Stored.of(
+                    trainings.add(id, body.config(), body.budgetSeconds(), body.seed()), json));
+    workers.wake();
+    JobBody.Stored job = json.read(taken, JobBody.Stored.class);
+    return Response.status(Response.Status.ACCEPTED)
+        .header("Location", "/v1/jobs/" + job.id())
+        .entity(taken)
+        .build();
+  }
+
+  @GET
+  @Path("/jobs/{id}")
+  @Operation(summary = "Read a job")
+  public JobBody.Stored read(@PathParam("id") String id) {
+    UUID job = ResourceId.job(id);
+    Scope scope = caller.scope();
+    return JobBody.Stored.of(
+        transactions.in(scope.tenant(), scope.deadline(), () -> jobs.get(job)), json);
+  }
+
+  @POST
+  @Path("/jobs/{id}/cancel")
+  @Operation(summary = "End a job that waits or runs; nothing is kept of it")
+  public JobBody.Stored cancel(@PathParam("id") String id) {
+    UUID job = ResourceId.job(id);
+    Scope scope = caller.scope();
+    Job cancelled = transactions.in(scope.tenant(), scope.deadline(), () -> jobs.cancel(job));
+    streams.wake();
+    return JobBody.Stored.of(cancelled, json);
+  }
+
+  @GET
+  @Path("/jobs/{id}/events")
+  @Blocking
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RestStreamElementType(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Follow a job's events",
+      description =
+          "Everything from the first event, or from after Last-Event-ID, until one that names a"
+              + " final status; then the stream ends. One that ends without it was cut by a"
+              + " restart: connect again with the last id.")
+  public Multi<OutboundSseEvent> follow(
+      Sse sse,
+      @PathParam("id") String id,
+      @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
+    UUID job = ResourceId.job(id);
+    long after = lastEventId == null ? 0 : seq(lastEventId);
+    Scope scope = caller.scope();
+    boolean isOver =
+        transactions.in(
+            scope.tenant(),
+            scope.deadline(),
+            () -> jobs.get(job).status().isFinal() && jobs.lastEvent(job) <= after);
+    return isOver
+        ? Multi.createFrom().empty()
+        : streams.follow(scope.tenant(), job, after).map(event -> written(sse, event));
+  }
+
+  private static long seq(String lastEventId) {
+    if (!SEQ.matcher(lastEventId).matches()) {
+      throw new ProblemException(
+          Problem.of(ErrorCode.MALFORMED_HEADER, "Last-Event-ID is the id of an event"));
+    }
+    return Long.parseLong(lastEventId);
+  }
+
+  private static OutboundSseEvent written(Sse sse, StoredEvent event) {
+    if (event.equals(EventTail.PULSE)) {
+      return sse.newEventBuilder().comment("alive").build();
+    }
+    return sse.newEventBuilder()
+        .id(Long.toString(event.seq()))
+        .name(event.type())
+        .mediaType(MediaType.TEXT_PLAIN_TYPE)
+        .data(String.class, event.payload())
+        .build();
+  }
+}

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How good a model is on a graph. */
-@Path("/v1/kgs/{kg}/evaluate")
+@Path("/v1/kgs")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "reasoning")
@@ -43,6 +43,7 @@ public class EvaluationResource {
   }
 
   @POST
+  @Path("/{kg}/evaluate")
   @Operation(
       summary = "Rank the answers of a split, or of triples",
       description =

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What a graph says without a model. */
-@Path("/v1/kgs/{kg}")
+@Path("/v1/kgs")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "reasoning")
@@ -60,7 +60,7 @@ public class GraphResource {
   }
 
   @POST
-  @Path("/paths")
+  @Path("/{kg}/paths")
   @Operation(summary = "Find the simple paths between two entities, the shortest first")
   public GraphBody.Connections paths(
       @PathParam("kg") String kg, @NotNull @Valid GraphBody.Paths body) {
@@ -103,7 +103,7 @@ public class GraphResource {
   }
 
   @POST
-  @Path("/subgraph")
+  @Path("/{kg}/subgraph")
   @Operation(
       summary = "Cut out what surrounds some entities, within a budget of triples or tokens",
       description = "Nearest first; triples of the given relation before the others of an entity.")

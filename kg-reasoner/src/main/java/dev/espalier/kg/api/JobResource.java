@@ -1,14 +1,11 @@
 package dev.espalier.kg.api;
 
 import dev.espalier.kg.ops.EventStreams;
-import dev.espalier.kg.ops.TrainingWorkers;
 import dev.espalier.kg.resource.Job;
 import dev.espalier.kg.resource.Scope;
 import dev.espalier.kg.store.JobStore;
 import dev.espalier.kg.training.JsonText;
-import dev.espalier.kg.training.Trainings;
 import dev.espalier.persistence.EventTail;
-import dev.espalier.persistence.IdempotentRequests;
 import dev.espalier.persistence.StoredEvent;
 import dev.espalier.persistence.TenantTransactions;
 import dev.espalier.protocol.ErrorCode;
@@ -16,9 +13,6 @@ import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -26,21 +20,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
 /** Trainings. */
-@Path("/v1")
+@Path("/v1/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "jobs")
 public class JobResource {
@@ -49,68 +39,25 @@ public class JobResource {
 
   private final Caller caller;
   private final TenantTransactions transactions;
-  private final IdempotentRequests requests;
-  private final Trainings trainings;
   private final JobStore jobs;
-  private final TrainingWorkers workers;
   private final EventStreams streams;
   private final JsonText json;
 
   JobResource(
       Caller caller,
       TenantTransactions transactions,
-      IdempotentRequests requests,
-      Trainings trainings,
       JobStore jobs,
-      TrainingWorkers workers,
       EventStreams streams,
       JsonText json) {
     this.caller = caller;
     this.transactions = transactions;
-    this.requests = requests;
-    this.trainings = trainings;
     this.jobs = jobs;
-    this.workers = workers;
     this.streams = streams;
     this.json = json;
   }
 
-  @POST
-  @Path("/kgs/{kg}/models")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary = "Train a model on the graph as it is now",
-      description = "Answers with a job; its events tell how the training goes.")
-  @APIResponse(
-      responseCode = "202",
-      content = @Content(schema = @Schema(implementation = JobBody.Stored.class)))
-  public Response train(
-      @PathParam("kg") String kg,
-      @HeaderParam(IdempotentRequests.HEADER) @Nullable String key,
-      @NotNull @Valid JobBody.New body) {
-    UUID id = ResourceId.kg(kg);
-    Scope scope = caller.scope();
-    String taken =
-        requests.run(
-            scope.tenant(),
-            scope.deadline(),
-            key,
-            "models of " + id,
-            body,
-            job -> id,
-            () ->
-                JobBody.Stored.of(
-                    trainings.add(id, body.config(), body.budgetSeconds(), body.seed()), json));
-    workers.wake();
-    JobBody.Stored job = json.read(taken, JobBody.Stored.class);
-    return Response.status(Response.Status.ACCEPTED)
-        .header("Location", "/v1/jobs/" + job.id())
-        .entity(taken)
-        .build();
-  }
-
   @GET
-  @Path("/jobs/{id}")
+  @Path("/{id}")
   @Operation(summary = "Read a job")
   public JobBody.Stored read(@PathParam("id") String id) {
     UUID job = ResourceId.job(id);
@@ -120,7 +67,7 @@ public class JobResource {
   }
 
   @POST
-  @Path("/jobs/{id}/cancel")
+  @Path("/{id}/cancel")
   @Operation(summary = "End a job that waits or runs; nothing is kept of it")
   public JobBody.Stored cancel(@PathParam("id") String id) {
     UUID job = ResourceId.job(id);
@@ -131,7 +78,7 @@ public class JobResource {
   }
 
   @GET
-  @Path("/jobs/{id}/events")
+  @Path("/{id}/events")
   @Blocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RestStreamElementType(MediaType.APPLICATION_JSON)

@@ -1,5 +1,6 @@
 package dev.espalier.kg.api;
 
+import dev.espalier.kg.reasoning.GraphCache;
 import dev.espalier.kg.resource.Kg;
 import dev.espalier.kg.resource.Scope;
 import dev.espalier.kg.store.KgStore;
@@ -42,13 +43,19 @@ public class KgResource {
   private final Caller caller;
   private final TenantTransactions transactions;
   private final KgStore kgs;
+  private final GraphCache graphs;
   private final IdempotentRequests requests;
 
   KgResource(
-      Caller caller, TenantTransactions transactions, KgStore kgs, IdempotentRequests requests) {
+      Caller caller,
+      TenantTransactions transactions,
+      KgStore kgs,
+      GraphCache graphs,
+      IdempotentRequests requests) {
     this.caller = caller;
     this.transactions = transactions;
     this.kgs = kgs;
+    this.graphs = graphs;
     this.requests = requests;
   }
 
@@ -112,5 +119,6 @@ public class KgResource {
           kgs.delete(id);
           return id;
         });
+    graphs.evict(id);
   }
 }

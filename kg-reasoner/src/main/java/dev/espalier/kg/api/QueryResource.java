@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Questions that a model answers. */
-@Path("/v1/kgs/{kg}")
+@Path("/v1/kgs")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "reasoning")
@@ -64,7 +64,7 @@ public class QueryResource {
   }
 
   @POST
-  @Path("/query")
+  @Path("/{kg}/query")
   @Operation(
       summary = "Ask (head, relation, ?) or (?, relation, tail)",
       description =
@@ -103,7 +103,7 @@ public class QueryResource {
   }
 
   @POST
-  @Path("/verify")
+  @Path("/{kg}/verify")
   @Operation(
       summary = "Judge whether a triple is true",
       description = "By everything in the graph but the triple itself.")

@@ -4,11 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +12,7 @@ import java.util.Set;
 
 /**
  * The command {@code demo}: a conversation is remembered, asked about, and turned into a block for
- * a prompt, all through the gateway of a running stack.
+ * a prompt; then a graph is learned from and asked; all through the gateway of a running stack.
  */
 final class Tour {
 
@@ -32,14 +28,12 @@ final class Tour {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final URI gateway;
-  private final ApiKey key;
+  private final TourClient client;
   private final Console console;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Tour(URI gateway, ApiKey key, Console console) {
     this.gateway = gateway;
-    this.key = key;
+    client = new TourClient(gateway, key);
     this.console = console;
   }
 
@@ -56,12 +50,13 @@ final class Tour {
    * @throws LaunchException if the stack does not answer as it should
    */
   void run() {
-    JsonNode conversation = post("/v1/conversations", JSON.createObjectNode().put("title", "Tour"));
+    JsonNode conversation =
+        client.post("/v1/conversations", JSON.createObjectNode().put("title", "Tour"));
     String path = "/v1/conversations/" + conversation.path("id").asText();
     console.say("1. A conversation: " + gateway + path);
 
     ArrayNode turns = TourConversation.turns();
-    JsonNode appended = post(path + "/turns", JSON.createObjectNode().set("turns", turns));
+    JsonNode appended = client.post(path + "/turns", JSON.createObjectNode().set("turns", turns));
     long last = appended.path("last_seq").asLong();
     console.say("2. Appended turns %s to %d.".formatted(appended.path("first_seq"), last));
 
@@ -84,7 +79,7 @@ final class Tour {
 
     ObjectNode prompt =
         JSON.createObjectNode().put("input", TourConversation.QUESTION).put("budget_tokens", 200);
-    JsonNode context = post(path + "/context", prompt);
+    JsonNode context = client.post(path + "/context", prompt);
     JsonNode manifest = context.path("manifest");
     console.say(
         "4. A context block of %d of at most %d tokens:"
@@ -93,56 +88,19 @@ final class Tour {
       String text = message.path("content").asText().replace("\n", "\n   ");
       console.say("   [" + message.path("role").asText() + "] " + text);
     }
+    new TourGraph(client, console).run();
   }
 
   /** Recalls until all turns are embedded, which happens after they were acknowledged. */
   private JsonNode recallWhenEmbedded(String path, ObjectNode question, long last) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      JsonNode recalled = post(path + "/recall", question);
+      JsonNode recalled = client.post(path + "/recall", question);
       boolean isEmbedded = recalled.path("index").path("embedded_through_seq").asLong() >= last;
       if (isEmbedded || System.nanoTime() > deadline) {
         return recalled;
       }
-      pause();
-    }
-  }
-
-  private JsonNode post(String path, JsonNode body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(gateway.resolve(path))
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + key.value())
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
-    try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() / 100 != 2) {
-        throw new LaunchException(
-            "POST "
-                + path
-                + " was answered with "
-                + response.statusCode()
-                + ": "
-                + response.body());
-      }
-      return JSON.readTree(response.body());
-    } catch (IOException e) {
-      throw new LaunchException(
-          "nothing answers at " + gateway + "; start the stack with ./espalier up", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LaunchException("interrupted", e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LaunchException("interrupted", e);
+      TourClient.pause(PAUSE);
     }
   }
 }

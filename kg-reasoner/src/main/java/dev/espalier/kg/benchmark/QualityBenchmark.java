@@ -68,7 +68,18 @@ public final class QualityBenchmark {
             TrainingState.initial(
                 config, training, data.graph().relationCount(), a.integer("seed", 1)),
             Duration.ofSeconds(a.integer("budget", 3600)),
-            (report, s) -> System.out.println(report));
+            (report, s) -> {
+              System.out.println(report);
+              if (a.path("out").isPresent()) {
+                try {
+                  java.nio.file.Files.write(
+                      a.path("out").get(),
+                      dev.espalier.kg.artefact.ModelArtefact.write(trainer.model(s)));
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              }
+            });
     cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - cpu;
     ReasoningModel model = trainer.model(state);
     Weights weights = new Weights(config, model.relations().size(), model.parameters(), kernels);

@@ -146,7 +146,7 @@ public final class Explorer {
         continue;
       }
       double probability = model.calibration().probability(score, score - total);
-      best.add(new Answer(forward.entity(i), score, probability, isKnown, 0));
+      best.add(new Answer(forward.entity(i), score, score - total, probability, isKnown, 0));
       if (best.size() > query.k()) {
         best.poll();
       }
@@ -173,7 +173,7 @@ public final class Explorer {
       Answer a = sorted.get(i);
       boolean equal = i > 0 && sorted.get(i - 1).score() == a.score();
       int rank = equal ? ranked.get(i - 1).rank() : i + 1;
-      ranked.add(new Answer(a.entity(), a.score(), a.probability(), a.known(), rank));
+      ranked.add(new Answer(a.entity(), a.score(), a.logShare(), a.probability(), a.known(), rank));
     }
     return ranked;
   }

@@ -1,5 +1,6 @@
 package dev.espalier.kg.core.graph;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -41,6 +42,20 @@ public final class HiddenEdges {
       targets[i++] = t.head();
     }
     return new HiddenEdges(sources, relations, targets);
+  }
+
+  /** These and others. */
+  public HiddenEdges and(HiddenEdges others) {
+    return new HiddenEdges(
+        joined(sources, others.sources),
+        joined(relations, others.relations),
+        joined(targets, others.targets));
+  }
+
+  private static int[] joined(int[] a, int[] b) {
+    int[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
   }
 
   /** Whether an edge out of the entity is hidden; asked once per entity, not per edge. */

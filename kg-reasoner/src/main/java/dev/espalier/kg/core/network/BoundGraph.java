@@ -52,6 +52,16 @@ public final class BoundGraph {
     return toModel[relation];
   }
 
+  /** The graph's id of a relation or inverse of the model; negative if the graph has none. */
+  public int toGraph(int relation) {
+    for (int r = 0; r < toModel.length; r++) {
+      if (toModel[r] == relation) {
+        return r;
+      }
+    }
+    return -1;
+  }
+
   /** The share of the graph's triples whose relation the model knows; 1 for an empty graph. */
   public double coverage() {
     return coverage;

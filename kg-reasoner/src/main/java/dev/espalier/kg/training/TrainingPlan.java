@@ -1,0 +1,59 @@
+package dev.espalier.kg.training;
+
+import dev.espalier.kg.core.graph.SplitGraph;
+import dev.espalier.kg.core.model.ModelConfig;
+import dev.espalier.kg.core.model.TrainingConfig;
+import dev.espalier.kg.core.train.TrainingState;
+import dev.espalier.kg.resource.KgException;
+import dev.espalier.kg.resource.KgException.Reason;
+
+/** Where a training begins: what the graph suggests, changed by what was asked for. */
+final class TrainingPlan {
+
+  private TrainingPlan() {}
+
+  /**
+   * @throws KgException {@code kg.graph_empty}, {@code kg.invalid_config}
+   */
+  static TrainingState of(TrainingRequest request, SplitGraph data, int threads) {
+    if (data.train().length == 0) {
+      throw new KgException(Reason.GRAPH_EMPTY, "the graph has no training triples");
+    }
+    try {
+      TrainingOptions options = request.options();
+      return TrainingState.initial(
+          options.applyTo(model()),
+          options.applyTo(training(), threads),
+          data.graph().relationCount(),
+          request.seed());
+    } catch (IllegalArgumentException e) {
+      throw invalid(e);
+    }
+  }
+
+  /**
+   * Refuses options that no graph makes valid.
+   *
+   * @throws KgException {@code kg.invalid_config}
+   */
+  static void check(TrainingOptions options) {
+    try {
+      options.applyTo(model());
+      options.applyTo(training(), 1);
+    } catch (IllegalArgumentException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static ModelConfig model() {
+    return ModelConfig.of(32, 4, 100);
+  }
+
+  private static TrainingConfig training() {
+    return TrainingConfig.defaults();
+  }
+
+  private static KgException invalid(IllegalArgumentException e) {
+    return new KgException(Reason.INVALID_CONFIG, "config." + e.getMessage());
+  }
+}

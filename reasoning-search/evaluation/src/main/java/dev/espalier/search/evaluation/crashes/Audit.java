@@ -51,8 +51,12 @@ final class Audit {
             + " %d had not been sent%n",
         ledger, upstream, lost, ledger - upstream);
     out.printf("searches whose calls do not add up: %d%n", unexplained);
+    long repeated = upstream - (ledger - lost);
     out.printf(
-        "wasted: %d of %d tokens (%.2f %%, reserved at the most that a call may cost)%n",
+        "paid for without use: %d of %d calls (%.1f %%)%n",
+        repeated, upstream, upstream == 0 ? 0 : 100.0 * repeated / upstream);
+    out.printf(
+        "written off: %d of %d tokens (%.2f %%, reserved at the most that a call may cost)%n",
         lostTokens, tokens, tokens == 0 ? 0 : 100.0 * lostTokens / tokens);
     out.printf(
         "{\"benchmark\": \"search-crashes\", \"searches\": %d, \"unfinished\": %d, \"ledger_calls\":"

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** A chat model on a socket that takes its time, and counts the requests of each search. */
 final class CountingModel implements AutoCloseable {
 
-  private static final int SHORTEST_MILLIS = 20;
-  private static final int SPREAD_MILLIS = 60;
+  private static final int SHORTEST_MILLIS = 200;
+  private static final int SPREAD_MILLIS = 400;
   private static final double FINAL_SHARE = .3;
   private static final int ANSWERS = 5;
 

@@ -51,8 +51,7 @@ public final class CrashBenchmark implements Command {
   @Override
   public void run(List<String> arguments, PrintStream out) {
     Options options =
-        Options.parse(
-            arguments, Set.of("--searches", "--kills", "--service", "--seed"), Set.of());
+        Options.parse(arguments, Set.of("--searches", "--kills", "--service", "--seed"), Set.of());
     long seed = options.number("--seed", 1);
     int searches = options.count("--searches", 50);
     int kills = options.count("--kills", 5);

@@ -43,8 +43,7 @@ final class SearchProcess implements AutoCloseable {
   void start() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(java, "-XX:+UseSerialGC", "-Xmx512m", "-jar", jar.toString()));
+        new ProcessBuilder(List.of(java, "-XX:+UseSerialGC", "-Xmx512m", "-jar", jar.toString()));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(settings());

@@ -28,7 +28,7 @@ final class GraphBody {
       @NotNull @Size(min = 1, max = QueryBody.MAX_NAME) String to,
       @Min(1) @Max(6) @Nullable Integer maxHops,
       @Min(1) @Max(1000) @Nullable Integer k,
-      @Valid QueryBody.@Nullable Limits budget) {}
+      @Min(1) @Nullable Long maxEdges) {}
 
   /** A path between two entities. */
   @Schema(name = "KgConnection")

@@ -1,9 +1,9 @@
 package dev.espalier.kg.api;
 
+import dev.espalier.kg.core.explore.PathSearch;
 import dev.espalier.kg.core.graph.KnowledgeGraph;
 import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.intake.TripleWriter;
-import dev.espalier.kg.reasoning.ConnectingPaths;
 import dev.espalier.kg.reasoning.GraphNames;
 import dev.espalier.kg.reasoning.Neighbourhood;
 import dev.espalier.kg.reasoning.Opening;
@@ -19,14 +19,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** What a graph says without a model. */
 @Path("/v1/kgs")
@@ -38,8 +34,9 @@ public class GraphResource {
   private static final int DEFAULT_HOPS = 3;
   private static final int DEFAULT_PATHS = 10;
   private static final int DEFAULT_TRIPLES = 100;
+
+  /** A second or two of looking. */
   private static final long MAX_EDGES = 20_000_000;
-  private static final Duration MAX_TIME = Duration.ofSeconds(10);
 
   /** No triple has fewer tokens than this, so a budget of tokens bounds the triples too. */
   private static final int MIN_TOKENS = 3;
@@ -48,15 +45,12 @@ public class GraphResource {
   private final Opening opening;
   private final ReasoningThreads threads;
   private final Tokens tokens;
-  private final Clock clock;
 
-  GraphResource(
-      Caller caller, Opening opening, ReasoningThreads threads, Tokens tokens, Clock clock) {
+  GraphResource(Caller caller, Opening opening, ReasoningThreads threads, Tokens tokens) {
     this.caller = caller;
     this.opening = opening;
     this.threads = threads;
     this.tokens = tokens;
-    this.clock = clock;
   }
 
   @POST
@@ -69,34 +63,19 @@ public class GraphResource {
     KnowledgeGraph graph = loaded.graph();
     int from = GraphNames.entity(graph, body.from());
     int to = GraphNames.entity(graph, body.to());
-    Instant end = end(scope, body.budget());
-    long edges =
-        body.budget() == null || body.budget().edges() == null
-            ? MAX_EDGES
-            : Math.min(MAX_EDGES, body.budget().edges());
-    ConnectingPaths search =
-        new ConnectingPaths(
-            graph,
+    long edges = body.maxEdges() == null ? MAX_EDGES : Math.min(MAX_EDGES, body.maxEdges());
+    PathSearch search =
+        new PathSearch(
             body.maxHops() == null ? DEFAULT_HOPS : body.maxHops(),
             body.k() == null ? DEFAULT_PATHS : body.k(),
-            edges,
-            () -> !clock.instant().isBefore(end));
+            edges);
     return threads.run(
         scope,
         () -> {
-          ConnectingPaths.Found found = search.between(from, to);
+          PathSearch.Paths found = search.between(graph, from, to);
           List<GraphBody.Connection> paths =
               found.paths().stream()
-                  .map(
-                      path ->
-                          new GraphBody.Connection(
-                              path.stream()
-                                  .map(
-                                      step ->
-                                          GraphNames.hop(
-                                              graph, step.source(), step.relation(), step.target()))
-                                  .toList(),
-                              path.size()))
+                  .map(path -> new GraphBody.Connection(GraphNames.hops(graph, path), path.size()))
                   .toList();
           return new GraphBody.Connections(paths, found.complete(), loaded.snapshot());
         });
@@ -167,12 +146,5 @@ public class GraphResource {
     return format.equals("ntriples")
         ? TripleWriter.nTriple(triple.head(), triple.relation(), triple.tail()) + "\n"
         : triple.head() + " | " + triple.relation() + " | " + triple.tail() + "\n";
-  }
-
-  private Instant end(Scope scope, QueryBody.@Nullable Limits limits) {
-    Duration time =
-        limits == null || limits.ms() == null ? MAX_TIME : Duration.ofMillis(limits.ms());
-    Instant end = clock.instant().plus(time);
-    return end.isBefore(scope.deadline()) ? end : scope.deadline();
   }
 }

@@ -64,13 +64,20 @@ final class QueryBody {
       boolean known,
       int rank,
       @Nullable List<Path> paths,
-      @Nullable Double fidelity) {
+      @Nullable Faithful fidelity) {
 
     static Entity of(Answer answer, String name) {
       return new Entity(
           name, answer.score(), answer.probability(), answer.known(), answer.rank(), null, null);
     }
   }
+
+  /**
+   * Whether the best answer is another one without the first path's triples, and without as many
+   * others that were drawn.
+   */
+  @Schema(name = "KgFidelity")
+  record Faithful(boolean changed, boolean changedByRandom, long seed) {}
 
   /** A path that supports an answer. */
   @Schema(name = "KgPath")

@@ -1,7 +1,9 @@
 package dev.espalier.kg.reasoning;
 
 import dev.espalier.kg.core.graph.KnowledgeGraph;
+import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.resource.KgException;
+import java.util.List;
 
 /** Names as ids and back. */
 public final class GraphNames {
@@ -23,15 +25,20 @@ public final class GraphNames {
   }
 
   /**
-   * An edge as the triple it stands for.
+   * A path as the triples it goes along.
    *
-   * @param relation may be an inverse: then the triple runs from target to source
+   * @param steps whose relations may be inverses: then the triple runs from tail to head
    */
-  public static Hop hop(KnowledgeGraph graph, int source, int relation, int target) {
-    boolean isInverse = relation >= graph.relationCount();
-    String name = graph.relations().name(isInverse ? graph.inverse(relation) : relation);
-    String from = graph.entities().name(source);
-    String to = graph.entities().name(target);
+  public static List<Hop> hops(KnowledgeGraph graph, List<Triple> steps) {
+    return steps.stream().map(step -> hop(graph, step)).toList();
+  }
+
+  private static Hop hop(KnowledgeGraph graph, Triple step) {
+    boolean isInverse = step.relation() >= graph.relationCount();
+    int relation = isInverse ? graph.inverse(step.relation()) : step.relation();
+    String name = graph.relations().name(relation);
+    String from = graph.entities().name(step.head());
+    String to = graph.entities().name(step.tail());
     return isInverse ? new Hop(to, name, from, true) : new Hop(from, name, to, false);
   }
 

@@ -3,7 +3,9 @@ package dev.espalier.kg.training;
 import dev.espalier.kg.artefact.CheckpointArtefact;
 import dev.espalier.kg.artefact.ModelArtefact;
 import dev.espalier.kg.config.KgConfig;
+import dev.espalier.kg.core.evaluate.Calibrator;
 import dev.espalier.kg.core.evaluate.Evaluator;
+import dev.espalier.kg.core.explore.Explorer;
 import dev.espalier.kg.core.graph.SplitGraph;
 import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.core.kernels.Kernels;
@@ -51,6 +53,9 @@ public class TrainingJob {
   private static final int MAX_FAILURES = 3;
 
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(5);
+
+  /** Validation triples that probabilities are fitted on, at most. */
+  private static final int CALIBRATED = 500;
 
   /** Test and validation triples that the final figures are measured on, at most. */
   private static final int EVALUATED = 2000;
@@ -140,8 +145,18 @@ public class TrainingJob {
                 Duration.ofMillis((long) (1000 * left)),
                 new Checkpoints(lease, data.graph().relationCount(), shouldStop));
     if (!shouldStop.getAsBoolean()) {
-      keep(lease, job, graph, trainer.model(end), end);
+      keep(lease, job, graph, calibrated(trainer.model(end), graph), end);
     }
+  }
+
+  private ReasoningModel calibrated(ReasoningModel model, LoadedGraph graph) {
+    Explorer explorer = new Explorer(model, kernels, System::nanoTime);
+    return model.with(
+        Calibrator.fit(
+            explorer,
+            explorer.bind(graph.graph()),
+            graph.known(),
+            Evaluator.sample(graph.valid(), CALIBRATED)));
   }
 
   private void keep(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers the most hops
  * @param keep new entities that a pruning expert keeps at a hop
  * @param activation {@code identity}, {@code relu} or {@code tanh}
+ * @param lengths whether path lengths are weighed
  * @param without experts to switch off: {@code length}, {@code attention}, {@code score}, {@code
  *     semantic}
  * @param validationQueries at most, the same in every epoch; 0 for all
@@ -31,6 +32,7 @@ public record TrainingOptions(
     @Nullable Integer prefilter,
     @Nullable String activation,
     @Nullable List<String> without,
+    @Nullable Boolean lengths,
     @Nullable Double learningRate,
     @Nullable Double decay,
     @Nullable Double weightDecay,
@@ -48,7 +50,7 @@ public record TrainingOptions(
   public static TrainingOptions none() {
     return new TrainingOptions(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null);
+        null, null, null, null);
   }
 
   /**
@@ -56,7 +58,7 @@ public record TrainingOptions(
    */
   public ModelConfig applyTo(ModelConfig base) {
     int depth = or(layers, base.layers());
-    ModelConfig.Lengths lengths = base.lengths();
+    ModelConfig.Lengths weighed = base.lengths();
     ModelConfig.Pruning pruning = base.pruning();
     return new ModelConfig(
         or(dimension, base.dimension()),
@@ -72,11 +74,11 @@ public record TrainingOptions(
             pruning.semantic() && !isWithout("semantic"),
             pruning.decide()),
         new ModelConfig.Lengths(
-            lengths.on() && !isWithout("length"),
-            Math.min(lengths.shortest(), Math.max(1, depth)),
-            lengths.decide(),
-            lengths.temperature(),
-            lengths.stopBelow()));
+            (lengths == null ? weighed.on() : lengths) && !isWithout("length"),
+            layers == null ? weighed.shortest() : Math.max(1, depth - 1),
+            weighed.decide(),
+            weighed.temperature(),
+            weighed.stopBelow()));
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.espalier.kg.training;
 
+import dev.espalier.kg.core.graph.GraphBuilder;
 import dev.espalier.kg.core.graph.SplitGraph;
-import dev.espalier.kg.core.model.ModelConfig;
-import dev.espalier.kg.core.model.TrainingConfig;
+import dev.espalier.kg.core.train.AutoConfig;
 import dev.espalier.kg.core.train.TrainingState;
 import dev.espalier.kg.resource.KgException;
 import dev.espalier.kg.resource.KgException.Reason;
@@ -21,9 +21,10 @@ final class TrainingPlan {
     }
     try {
       TrainingOptions options = request.options();
+      AutoConfig suggested = AutoConfig.of(data.graph(), threads);
       return TrainingState.initial(
-          options.applyTo(model()),
-          options.applyTo(training(), threads),
+          options.applyTo(suggested.model()),
+          options.applyTo(suggested.training(), threads),
           data.graph().relationCount(),
           request.seed());
     } catch (IllegalArgumentException e) {
@@ -38,19 +39,12 @@ final class TrainingPlan {
    */
   static void check(TrainingOptions options) {
     try {
-      options.applyTo(model());
-      options.applyTo(training(), 1);
+      AutoConfig any = AutoConfig.of(new GraphBuilder().build(), 1);
+      options.applyTo(any.model());
+      options.applyTo(any.training(), 1);
     } catch (IllegalArgumentException e) {
       throw invalid(e);
     }
-  }
-
-  private static ModelConfig model() {
-    return ModelConfig.of(32, 4, 100);
-  }
-
-  private static TrainingConfig training() {
-    return TrainingConfig.defaults();
   }
 
   private static KgException invalid(IllegalArgumentException e) {

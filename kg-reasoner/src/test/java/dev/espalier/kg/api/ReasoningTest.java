@@ -107,6 +107,24 @@ class ReasoningTest {
   }
 
   @Test
+  void explainsAnswersByPathsAndMeasuresTheirFidelity() {
+    NamedTriple asked = FAMILY.get(FAMILY.size() - 1);
+
+    query(
+            Map.of(
+                "head", asked.head(),
+                "relation", asked.relation(),
+                "k", 3,
+                "explain", Map.of("paths", 2, "fidelity", true)))
+        .statusCode(200)
+        .body("answers[0].paths", hasSize(lessThanOrEqualTo(2)))
+        .body("answers[0].paths[0].hops[0].relation", notNullValue())
+        .body("answers[0].paths[0].weight", greaterThan(0f))
+        .body("answers[0].fidelity.changed", notNullValue())
+        .body("timing.explain_ms", greaterThan(0f));
+  }
+
+  @Test
   void keepsABudgetOfEdgesAndSaysThatItIsIncomplete() {
     query(
             Map.of(
@@ -163,9 +181,7 @@ class ReasoningTest {
         .body("paths[0].length", equalTo(1))
         .body("paths[0].hops[0].head", notNullValue())
         .body("paths", hasSize(lessThanOrEqualTo(5)));
-    post(
-            path("paths"),
-            Map.of("from", stated.head(), "to", stated.tail(), "budget", Map.of("edges", 1)))
+    post(path("paths"), Map.of("from", stated.head(), "to", stated.tail(), "max_edges", 1))
         .body("complete", equalTo(false));
   }
 

@@ -75,15 +75,23 @@ public final class Attribution {
 
   /**
    * The share of each edge in what its target received at a hop, among positive contributions; an
-   * entity's previous state counts as received, too. In {@link #carried} is that share.
+   * entity's previous state counts as received, too. In {@link #carried} is that share. Where
+   * nothing contributed positively, as in a saturated state, attention says the share.
    */
   public float[] shares(int hop) {
     Layer layer = forward.layers[hop - 1];
     float[] totals = totals(layer);
+    float[] attention = new float[layer.nodes];
+    for (int e = 0; e < layer.edges; e++) {
+      attention[layer.target[e]] += layer.alpha[e];
+    }
     float[] shares = new float[layer.edges];
     for (int e = 0; e < layer.edges; e++) {
-      float total = totals[layer.target[e]];
-      shares[e] = total > 0 ? Math.max(0, layer.contribution[e]) / total : 0;
+      int to = layer.target[e];
+      shares[e] =
+          totals[to] > 0
+              ? Math.max(0, layer.contribution[e]) / totals[to]
+              : attention[to] > 0 ? layer.alpha[e] / attention[to] : 0;
     }
     return shares;
   }

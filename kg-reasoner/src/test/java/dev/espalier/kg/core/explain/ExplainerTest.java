@@ -8,7 +8,6 @@ import dev.espalier.kg.core.evaluate.Calibrator;
 import dev.espalier.kg.core.explore.Explorer;
 import dev.espalier.kg.core.explore.PathSearch;
 import dev.espalier.kg.core.explore.Query;
-import dev.espalier.kg.core.explore.Subgraph;
 import dev.espalier.kg.core.generate.KinshipGenerator;
 import dev.espalier.kg.core.graph.KnowledgeGraph;
 import dev.espalier.kg.core.graph.SplitGraph;
@@ -121,16 +120,5 @@ class ExplainerTest {
     }
     PathSearch.Paths cut = new PathSearch(3, 10, 3).between(data.graph(), t.head(), t.tail());
     assertFalse(cut.complete());
-  }
-
-  @Test
-  void aSubgraphKeepsItsBudget() {
-    Subgraph small = Subgraph.around(data.graph(), List.of(0, 1), 2, 7, t -> 1);
-    Subgraph all = Subgraph.around(data.graph(), List.of(0), 1, 1_000_000, t -> 1);
-
-    assertEquals(7, small.triples().size());
-    assertFalse(small.complete());
-    assertTrue(all.complete());
-    assertEquals(data.graph().degree(0), all.triples().size());
   }
 }

@@ -1,5 +1,6 @@
 /**
- * How every service uses PostgreSQL: one tenant per transaction, until a deadline, once per key.
+ * How every service uses PostgreSQL: one tenant per transaction, until a deadline, once per key;
+ * tasks under a lease, and streams of events that any replica can follow.
  */
 @NullMarked
 package dev.espalier.persistence;

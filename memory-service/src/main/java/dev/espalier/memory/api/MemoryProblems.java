@@ -18,6 +18,9 @@ public class MemoryProblems extends ProblemMapper<MemoryException> {
         switch (failure.reason()) {
           case CONVERSATION_NOT_FOUND ->
               memory(404, "conversation_not_found", "There is no such conversation", detail);
+          case TURN_NOT_FOUND -> memory(404, "turn_not_found", "There is no such turn", detail);
+          case ERASURE_NOT_FOUND ->
+              memory(404, "erasure_not_found", "There is no such erasure", detail);
           case SEQUENCE_CONFLICT ->
               memory(409, "sequence_conflict", "Somebody else appended first", detail);
           case VERSION_CONFLICT ->

@@ -17,6 +17,8 @@ public interface MemoryConfig {
 
   Summary summary();
 
+  Events events();
+
   /** How vectors are searched. */
   interface Vectors {
 
@@ -67,6 +69,23 @@ public interface MemoryConfig {
     @WithDefault("400")
     @Min(10)
     int bodyTokens();
+  }
+
+  /** How conversations are followed. */
+  interface Events {
+
+    /** How often to look for what other replicas did. */
+    @WithDefault("500ms")
+    Duration poll();
+
+    /** How long a follower may hear nothing; keeps proxies from cutting the connection. */
+    @WithDefault("15s")
+    Duration pulse();
+
+    /** How many may follow at once. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxFollowers();
   }
 
   /** Where vectors are searched. */

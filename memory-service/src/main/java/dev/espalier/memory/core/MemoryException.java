@@ -10,6 +10,8 @@ public final class MemoryException extends RuntimeException {
   /** The stable reasons. */
   public enum Reason {
     CONVERSATION_NOT_FOUND,
+    TURN_NOT_FOUND,
+    ERASURE_NOT_FOUND,
     SEQUENCE_CONFLICT,
     VERSION_CONFLICT,
     CLIENT_TURN_CONFLICT,
@@ -28,6 +30,14 @@ public final class MemoryException extends RuntimeException {
   public static MemoryException conversationNotFound() {
     return new MemoryException(
         Reason.CONVERSATION_NOT_FOUND, "no conversation has this id", Map.of());
+  }
+
+  public static MemoryException turnNotFound() {
+    return new MemoryException(Reason.TURN_NOT_FOUND, "no turn has this number", Map.of());
+  }
+
+  public static MemoryException erasureNotFound() {
+    return new MemoryException(Reason.ERASURE_NOT_FOUND, "no erasure has this id", Map.of());
   }
 
   public static MemoryException sequenceConflict(long expected, long current) {

@@ -2,6 +2,7 @@ package dev.espalier.memory.core;
 
 import dev.espalier.memory.core.ReciprocalRankFusion.Fused;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,22 +60,33 @@ public final class Recall {
   Recalled answer(UUID conversation, Question question) {
     RecallQuery query = question.query();
     IndexState index = turns.indexState(conversation);
-    List<Fused> best = rank(conversation, question).stream().limit(query.k()).toList();
+    Iterator<Fused> ranking = rank(conversation, question).iterator();
+    List<Recalled.Hit> hits = new ArrayList<>(query.k());
+    // A second round only where turns were erased, whose neighbours' words still lead to them.
+    while (hits.size() < query.k() && ranking.hasNext()) {
+      List<Fused> best = new ArrayList<>();
+      while (hits.size() + best.size() < query.k() && ranking.hasNext()) {
+        best.add(ranking.next());
+      }
+      addReadable(conversation, best, query.neighbours(), hits);
+    }
+    return new Recalled(hits, index);
+  }
 
+  private void addReadable(
+      UUID conversation, List<Fused> best, int neighbours, List<Recalled.Hit> hits) {
     TreeSet<Long> wanted = new TreeSet<>();
-    best.forEach(hit -> around(hit.seq(), query.neighbours()).forEach(wanted::add));
+    best.forEach(hit -> around(hit.seq(), neighbours).forEach(wanted::add));
     SortedMap<Long, Turn> found = turns.find(conversation, wanted);
-
-    List<Recalled.Hit> hits = new ArrayList<>(best.size());
+    found.values().removeIf(turn -> !turn.isReadable());
     for (Fused hit : best) {
       Turn turn = found.get(hit.seq());
       if (turn != null) {
         hits.add(
             new Recalled.Hit(
-                turn, hit.score(), hit.parts(), neighbours(hit.seq(), query.neighbours(), found)));
+                turn, hit.score(), hit.parts(), neighbours(hit.seq(), neighbours, found)));
       }
     }
-    return new Recalled(hits, index);
   }
 
   private List<Fused> rank(UUID conversation, Question question) {

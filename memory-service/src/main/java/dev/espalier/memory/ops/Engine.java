@@ -11,6 +11,8 @@ import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.memory.core.WindowedBm25;
+import dev.espalier.memory.core.erasure.Eraser;
+import dev.espalier.memory.core.erasure.ErasureStore;
 import dev.espalier.memory.core.summary.CompactMemory;
 import dev.espalier.memory.core.summary.ExtractiveSummarizer;
 import dev.espalier.memory.core.summary.Segmentation;
@@ -56,6 +58,12 @@ class Engine {
             settings.segmentTurns(), settings.sessionGap(), settings.segmentTokens(), tokens),
         new ExtractiveSummarizer(tokens, settings.headlineTokens(), settings.bodyTokens()),
         clock);
+  }
+
+  @Produces
+  @Singleton
+  Eraser eraser(UnitOfWork work, ErasureStore store, CompactMemory summaries, VectorIndex vectors) {
+    return new Eraser(work, store, summaries, vectors);
   }
 
   @Produces

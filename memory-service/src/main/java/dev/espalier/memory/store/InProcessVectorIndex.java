@@ -66,6 +66,9 @@ final class InProcessVectorIndex implements VectorIndex {
     if (known.revision() >= revision) {
       return known;
     }
+    if (known.revision() < rows.rebuiltRevision(conversation)) {
+      known = new Snapshot(0, PackedVectors.empty(dimensions));
+    }
     Snapshot grown =
         new Snapshot(
             revision, known.vectors().with(rows.between(conversation, known.revision(), revision)));

@@ -3,6 +3,8 @@ package dev.espalier.memory.store;
 import dev.espalier.memory.core.EmbeddingQueue;
 import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnStore;
+import dev.espalier.memory.core.event.ConversationEvent;
+import dev.espalier.memory.core.event.ConversationEvents;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +44,7 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
   private final Database database;
   private final TurnStore turns;
   private final VectorRows vectors;
+  private final ConversationEvents events;
   private final Clock clock;
 
   PostgresEmbeddingQueue(
@@ -49,11 +52,13 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
       Database database,
       TurnStore turns,
       VectorRows vectors,
+      ConversationEvents events,
       Clock clock) {
     this.transactions = transactions;
     this.database = database;
     this.turns = turns;
     this.vectors = vectors;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -134,6 +139,9 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
         "DELETE FROM embedding_task WHERE conversation_id = ? AND seq = ANY (?)",
         due.conversation(),
         embedded.stream().mapToLong(Outcome.Embedded::seq).toArray());
+    events.publish(
+        due.conversation(),
+        ConversationEvent.embedded(embedded.stream().map(Outcome.Embedded::seq).toList()));
   }
 
   private void postpone(Due due, Outcome.Failed failed) {

@@ -7,6 +7,7 @@ import dev.espalier.memory.core.PackedVectors;
 import dev.espalier.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,6 +55,39 @@ class VectorRows {
             row -> row.getLong("revision"),
             conversation)
         .orElse(0L);
+  }
+
+  /** The revision at which vectors were last taken away; an older cache is of no more use. */
+  long rebuiltRevision(UUID conversation) {
+    return database
+        .queryOne(
+            "SELECT rebuilt_revision FROM embedding_head WHERE conversation_id = ?",
+            row -> row.getLong("rebuilt_revision"),
+            conversation)
+        .orElse(0L);
+  }
+
+  /** Removes the vectors of turns, of all models. */
+  int delete(UUID conversation, Collection<Long> seqs) {
+    int deleted =
+        database.update(
+            "DELETE FROM turn_embedding WHERE conversation_id = ? AND seq = ANY (?)",
+            conversation,
+            seqs.stream().mapToLong(Long::longValue).toArray());
+    if (deleted > 0) {
+      markRebuilt(conversation);
+    }
+    return deleted;
+  }
+
+  /** Every cache of the conversation is read anew. */
+  void markRebuilt(UUID conversation) {
+    database.update(
+        """
+        UPDATE embedding_head SET revision = revision + 1, rebuilt_revision = revision + 1
+        WHERE conversation_id = ?
+        """,
+        conversation);
   }
 
   /** The vectors stored after one revision, up to and including another. */

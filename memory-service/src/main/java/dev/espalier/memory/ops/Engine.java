@@ -2,6 +2,7 @@ package dev.espalier.memory.ops;
 
 import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.core.ContextComposer;
+import dev.espalier.memory.core.ConversationStore;
 import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.LexicalIndex;
 import dev.espalier.memory.core.Postings;
@@ -17,6 +18,7 @@ import dev.espalier.memory.core.summary.CompactMemory;
 import dev.espalier.memory.core.summary.ExtractiveSummarizer;
 import dev.espalier.memory.core.summary.Segmentation;
 import dev.espalier.memory.core.summary.SummaryStore;
+import dev.espalier.memory.core.transfer.Export;
 import dev.espalier.memory.tokens.Tokenizer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -64,6 +66,12 @@ class Engine {
   @Singleton
   Eraser eraser(UnitOfWork work, ErasureStore store, CompactMemory summaries, VectorIndex vectors) {
     return new Eraser(work, store, summaries, vectors);
+  }
+
+  @Produces
+  @Singleton
+  Export export(UnitOfWork work, ConversationStore conversations, TurnStore turns) {
+    return new Export(work, conversations, turns);
   }
 
   @Produces

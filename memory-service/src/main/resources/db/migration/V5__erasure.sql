@@ -1,10 +1,6 @@
 -- What stays of a turn whose text was erased: its number, its role and its times.
 ALTER TABLE turn ADD COLUMN redacted_at timestamptz;
 
-ALTER TABLE embedding_head ADD COLUMN rebuilt_revision bigint NOT NULL DEFAULT 0;
-COMMENT ON COLUMN embedding_head.rebuilt_revision IS
-  'a cache of an older revision may hold vectors that are gone, and is read anew';
-
 -- What happened in a conversation, in ids and sequence numbers only. No foreign key: the last event
 -- says that the conversation is gone, and outlives it for those who follow.
 CREATE TABLE conversation_event (

@@ -29,7 +29,13 @@ final class ContextBody {
       @NotBlank @Size(max = TurnBody.MAX_CONTENT) @StorableText String input,
       @NotNull @Min(1) @Max(MAX_BUDGET) Integer budgetTokens,
       @Valid @Nullable Reserve reserve,
-      @Pattern(regexp = "^(?:o200k|cl100k|chars)$") @Nullable String tokenizer) {
+      @Pattern(regexp = "^(?:o200k|cl100k|chars)$") @Nullable String tokenizer,
+      @Nullable Boolean reinforce) {
+
+    /** Whether the turns in the context count as used; a measurement says no. */
+    boolean isUse() {
+      return !Boolean.FALSE.equals(reinforce);
+    }
 
     ContextRequest toCore() {
       return new ContextRequest(

@@ -5,13 +5,17 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** {@code espalier.memory.*}. */
 @ConfigMapping(prefix = "espalier.memory")
 public interface MemoryConfig {
 
   Vectors vectors();
+
+  Lexical lexical();
 
   Embedding embedding();
 
@@ -30,6 +34,14 @@ public interface MemoryConfig {
     MemorySize cacheSize();
   }
 
+  /** How words are searched. */
+  interface Lexical {
+
+    /** Memory for the postings that were asked for, over all conversations. */
+    @WithDefault("32M")
+    MemorySize cacheSize();
+  }
+
   /** How turns get their vectors. */
   interface Embedding {
 
@@ -40,6 +52,64 @@ public interface MemoryConfig {
     @Min(0)
     @Max(64)
     int workers();
+
+    /** Which model embeds new conversations. */
+    @WithDefault("in-process")
+    ModelPlace model();
+
+    /** Another model that conversations may have, or be moved to. */
+    @WithDefault("none")
+    SecondModel second();
+
+    /** The OpenAI-compatible endpoint, where one of the models is {@code endpoint}. */
+    Endpoint endpoint();
+  }
+
+  /** Where an embedding model runs. */
+  enum ModelPlace {
+    IN_PROCESS,
+    ENDPOINT
+  }
+
+  /** Whether there is a second embedding model, and where it runs. */
+  enum SecondModel {
+    NONE,
+    IN_PROCESS,
+    ENDPOINT
+  }
+
+  /** An OpenAI-compatible embedding endpoint; never taken from a request. */
+  interface Endpoint {
+
+    /** Its address, such as {@code https://models.example/v1/embeddings}. */
+    Optional<URI> url();
+
+    /** The key that is sent as bearer token. */
+    Optional<String> apiKey();
+
+    /** The model's name there. */
+    Optional<String> model();
+
+    /** Tells apart models of one name; change it when the endpoint changes what is behind it. */
+    @WithDefault("1")
+    String revision();
+
+    /** How many values a vector has. */
+    Optional<@Min(1) @Max(4096) Integer> dimensions();
+
+    /** What is put before a turn. */
+    Optional<String> passagePrefix();
+
+    /** What is put before a question. */
+    Optional<String> queryPrefix();
+
+    /** How long a call may take. */
+    @WithDefault("10s")
+    Duration timeout();
+
+    /** Whether the address may be a private one. */
+    @WithDefault("false")
+    boolean allowPrivateAddresses();
   }
 
   /** The compact memory. A change counts for segments that are not summarised yet. */

@@ -10,12 +10,14 @@ public final class MemoryException extends RuntimeException {
   /** The stable reasons. */
   public enum Reason {
     CONVERSATION_NOT_FOUND,
-    TURN_NOT_FOUND,
     ERASURE_NOT_FOUND,
     SEQUENCE_CONFLICT,
     VERSION_CONFLICT,
     CLIENT_TURN_CONFLICT,
-    BUDGET_TOO_SMALL
+    BUDGET_TOO_SMALL,
+    TURN_NOT_FOUND,
+    POLICY_NOT_FOUND,
+    RUN_NOT_FOUND
   }
 
   private final Reason reason;
@@ -30,10 +32,6 @@ public final class MemoryException extends RuntimeException {
   public static MemoryException conversationNotFound() {
     return new MemoryException(
         Reason.CONVERSATION_NOT_FOUND, "no conversation has this id", Map.of());
-  }
-
-  public static MemoryException turnNotFound() {
-    return new MemoryException(Reason.TURN_NOT_FOUND, "no turn has this number", Map.of());
   }
 
   public static MemoryException erasureNotFound() {
@@ -66,6 +64,20 @@ public final class MemoryException extends RuntimeException {
         Reason.BUDGET_TOO_SMALL,
         "the input alone needs " + needed + " tokens, budget_tokens is " + budget,
         Map.of("tokens_needed", needed));
+  }
+
+  public static MemoryException turnNotFound(long seq) {
+    return new MemoryException(
+        Reason.TURN_NOT_FOUND, "the conversation has no such turn", Map.of("seq", seq));
+  }
+
+  public static MemoryException policyNotFound(String id) {
+    return new MemoryException(
+        Reason.POLICY_NOT_FOUND, "no forgetting policy has this id", Map.of("policy", id));
+  }
+
+  public static MemoryException runNotFound() {
+    return new MemoryException(Reason.RUN_NOT_FOUND, "no forgetting run has this id", Map.of());
   }
 
   public Reason reason() {

@@ -7,6 +7,7 @@ import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.LexicalIndex;
 import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Recall;
+import dev.espalier.memory.core.SubjectRecall;
 import dev.espalier.memory.core.TokenCounter;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
@@ -14,6 +15,9 @@ import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.memory.core.WindowedBm25;
 import dev.espalier.memory.core.erasure.Eraser;
 import dev.espalier.memory.core.erasure.ErasureStore;
+import dev.espalier.memory.core.forgetting.Forgetting;
+import dev.espalier.memory.core.forgetting.ForgettingStore;
+import dev.espalier.memory.core.forgetting.Reinforcement;
 import dev.espalier.memory.core.summary.CompactMemory;
 import dev.espalier.memory.core.summary.ExtractiveSummarizer;
 import dev.espalier.memory.core.summary.Segmentation;
@@ -24,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.UUID;
 
 /** Puts the parts of the core, which knows no container, together. */
 @ApplicationScoped
@@ -44,6 +49,13 @@ class Engine {
       LexicalIndex words,
       Embedder embedder) {
     return new Recall(work, turns, vectors, words, embedder);
+  }
+
+  @Produces
+  @Singleton
+  SubjectRecall subjectRecall(
+      UnitOfWork work, ConversationStore conversations, TurnStore turns, Recall recall) {
+    return new SubjectRecall(work, conversations, turns, recall);
   }
 
   @Produces
@@ -70,8 +82,20 @@ class Engine {
 
   @Produces
   @Singleton
+  Forgetting forgetting(UnitOfWork work, TurnStore turns, ForgettingStore store, Clock clock) {
+    return new Forgetting(work, turns, store, UUID::randomUUID, clock);
+  }
+
+  @Produces
+  @Singleton
   Export export(UnitOfWork work, ConversationStore conversations, TurnStore turns) {
     return new Export(work, conversations, turns);
+  }
+
+  @Produces
+  @Singleton
+  Reinforcement reinforcement(UnitOfWork work, ForgettingStore store) {
+    return new Reinforcement(work, store);
   }
 
   @Produces

@@ -56,35 +56,53 @@ public class PostgresErasureStore implements ErasureStore {
       return Erased.NOTHING;
     }
     long[] rows = emptied.stream().mapToLong(Long::longValue).toArray();
-    // A worker that embeds one of them holds its task: the vector is there when this has waited.
-    database.update(
-        "DELETE FROM embedding_task WHERE conversation_id = ? AND seq = ANY (?)",
-        conversation,
-        rows);
-    int deletedVectors = vectors.delete(conversation, emptied);
+    int deletedVectors = vectors.delete(conversation, rows);
     int deletedPostings = postings.remove(conversation, emptied);
+    vectors.postingsChanged(conversation);
+    bury(conversation, rows);
     int closedKeys = closeKeys(conversation, rows);
     events.publish(conversation, ConversationEvent.redacted(emptied));
     return new Erased(0, emptied.size(), deletedVectors, deletedPostings, 0, closedKeys, 0);
   }
 
+  /** To the tiers they are gone: no policy weighs them, and no neighbour's words lead to them. */
+  private void bury(UUID conversation, long[] seqs) {
+    for (String table : new String[] {"turn_use", "turn_pin"}) {
+      database.update(
+          "DELETE FROM " + table + " WHERE conversation_id = ? AND tenant_id = ? AND seq = ANY (?)",
+          conversation,
+          tenant.id(),
+          seqs);
+    }
+    database.update(
+        """
+        INSERT INTO turn_tier (conversation_id, seq, tenant_id, tier, since_seq, since)
+        SELECT c.id, gone.seq, c.tenant_id, 'PURGED', c.last_seq, ?
+        FROM conversation c, unnest(?) AS gone (seq) WHERE c.id = ? AND c.tenant_id = ?
+        ON CONFLICT (conversation_id, seq) DO UPDATE SET tier = excluded.tier
+        """,
+        conversations.now(),
+        seqs,
+        conversation,
+        tenant.id());
+  }
+
   /** Empties those that are not empty yet; answers which. */
   private List<Long> empty(UUID conversation, Collection<Long> seqs) {
     long[] wanted = seqs.stream().mapToLong(Long::longValue).distinct().toArray();
-    int known =
-        database
-            .queryOne(
-                """
-                SELECT count(*) AS known FROM turn
-                WHERE conversation_id = ? AND tenant_id = ? AND seq = ANY (?)
-                """,
-                row -> row.getInt("known"),
-                conversation,
-                tenant.id(),
-                wanted)
-            .orElseThrow();
-    if (known < wanted.length) {
-      throw MemoryException.turnNotFound();
+    Optional<Long> unknown =
+        database.queryOne(
+            """
+            SELECT wanted.seq FROM unnest(?) AS wanted (seq) LEFT JOIN turn t
+              ON t.conversation_id = ? AND t.tenant_id = ? AND t.seq = wanted.seq
+            WHERE t.seq IS NULL LIMIT 1
+            """,
+            row -> row.getLong("seq"),
+            wanted,
+            conversation,
+            tenant.id());
+    if (unknown.isPresent()) {
+      throw MemoryException.turnNotFound(unknown.get());
     }
     return database.query(
         """
@@ -130,7 +148,9 @@ public class PostgresErasureStore implements ErasureStore {
                 SELECT 1 AS conversations,
                   (SELECT count(*) FROM turn WHERE conversation_id = c.id
                     AND redacted_at IS NULL) AS turns,
-                  (SELECT count(*) FROM turn_embedding WHERE conversation_id = c.id) AS vectors,
+                  (SELECT count(*) FROM turn_embedding WHERE conversation_id = c.id)
+                    + (SELECT count(*) FROM dormant_embedding WHERE conversation_id = c.id)
+                    AS vectors,
                   (SELECT count(*) FROM posting WHERE conversation_id = c.id) AS postings,
                   (SELECT count(*) FROM compact_summary WHERE conversation_id = c.id) AS summaries,
                   (SELECT count(*) FROM idempotency_key WHERE resource_id = c.id)

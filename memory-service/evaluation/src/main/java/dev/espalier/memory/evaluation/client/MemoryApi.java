@@ -60,16 +60,41 @@ public final class MemoryApi {
   }
 
   public Ranking recall(String conversation, String query, int k, Mode mode) {
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("query", query)
-            .put("k", k)
-            .put("mode", mode.wireName());
+    return ranking(conversation, recallBody(query, k, mode));
+  }
+
+  /** A hybrid recall that does not count as a use of what it finds. */
+  public Ranking measuredRecall(String conversation, String query, int k) {
+    return ranking(conversation, recallBody(query, k, Mode.HYBRID).put("reinforce", false));
+  }
+
+  private static ObjectNode recallBody(String query, int k, Mode mode) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("query", query)
+        .put("k", k)
+        .put("mode", mode.wireName());
+  }
+
+  private Ranking ranking(String conversation, ObjectNode body) {
     Reply reply = call("POST", conversation + "/recall", body);
     List<Long> seqs = new ArrayList<>();
     reply.json().path("hits").forEach(hit -> seqs.add(hit.path("seq").asLong()));
     return new Ranking(seqs, reply.nanos());
+  }
+
+  public void putPolicy(String id, ObjectNode policy) {
+    call("PUT", "/v1/forgetting-policies/" + id, policy);
+  }
+
+  /** Runs a policy. Returns the run. */
+  public String forget(String conversation, String policy) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("policy", policy);
+    return call("POST", conversation + "/forgetting-runs", body).json().path("id").asText();
+  }
+
+  public void undo(String run) {
+    call("POST", "/v1/forgetting-runs/" + run + "/undo", null);
   }
 
   /**

@@ -139,6 +139,35 @@ public interface MemoryConfig {
     @WithDefault("400")
     @Min(10)
     int bodyTokens();
+
+    /** The model that summarises in its own words, where there is one. */
+    Chat chat();
+  }
+
+  /** An OpenAI-compatible chat endpoint; never taken from a request. */
+  interface Chat {
+
+    /** Its address, such as {@code https://models.example/v1/chat/completions}; none without it. */
+    Optional<URI> url();
+
+    /** The key that is sent as bearer token. */
+    Optional<String> apiKey();
+
+    /** The model's name there. */
+    @WithDefault("default")
+    String model();
+
+    /** How long a call may take. */
+    @WithDefault("60s")
+    Duration timeout();
+
+    /** How long after an append its conversation is looked at. */
+    @WithDefault("30s")
+    Duration delay();
+
+    /** Whether the address may be a private one. */
+    @WithDefault("false")
+    boolean allowPrivateAddresses();
   }
 
   /** How conversations are followed. */

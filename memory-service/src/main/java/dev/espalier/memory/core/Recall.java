@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -26,19 +27,22 @@ public final class Recall {
   private final TurnStore turns;
   private final VectorIndex vectors;
   private final LexicalIndex words;
-  private final Embedder embedder;
+  private final Embedders embedders;
+  private final ConversationModels models;
 
   public Recall(
       UnitOfWork work,
       TurnStore turns,
       VectorIndex vectors,
       LexicalIndex words,
-      Embedder embedder) {
+      Embedders embedders,
+      ConversationModels models) {
     this.work = work;
     this.turns = turns;
     this.vectors = vectors;
     this.words = words;
-    this.embedder = embedder;
+    this.embedders = embedders;
+    this.models = models;
   }
 
   /**
@@ -53,7 +57,7 @@ public final class Recall {
   /** The slow, database-free part: do it before a unit of work holds a connection. */
   Question ask(RecallQuery query) {
     return new Question(
-        query, query.mode().asksVectors() ? embedder.embedQuery(query.text()) : null);
+        query, query.mode().asksVectors() ? QueryVectors.of(query.text(), embedders) : null);
   }
 
   /** The part inside a unit of work. */
@@ -70,7 +74,7 @@ public final class Recall {
       }
       addReadable(conversation, best, query.neighbours(), hits);
     }
-    return new Recalled(hits, index);
+    return new Recalled(hits, index, question.failure());
   }
 
   private void addReadable(
@@ -102,10 +106,15 @@ public final class Recall {
     }
     int depth = Math.max(DEPTH, query.k());
     Map<String, List<Ranked>> rankings = new LinkedHashMap<>();
-    if (question.vector() != null) {
-      rankings.put(DENSE, vectors.nearest(conversation, question.vector(), depth, allowed));
+    QueryVectors asked = question.vectors();
+    Optional<EmbeddingModel> model = asked == null ? Optional.empty() : models.of(conversation);
+    if (asked != null && model.isPresent()) {
+      asked
+          .by(model.get())
+          .ifPresent(
+              vector -> rankings.put(DENSE, vectors.nearest(conversation, vector, depth, allowed)));
     }
-    if (query.mode().asksWords()) {
+    if (query.mode().asksWords() || question.failure() != null) {
       rankings.put(LEXICAL, words.search(conversation, query.text(), depth, allowed));
     }
     return rankings;
@@ -123,6 +132,12 @@ public final class Recall {
         .toList();
   }
 
-  /** A query with its vector, which is null when no index needs it. */
-  record Question(RecallQuery query, float @Nullable [] vector) {}
+  /** A query with its vectors, which are null when no index needs them. */
+  record Question(RecallQuery query, @Nullable QueryVectors vectors) {
+
+    /** Why words alone had to do, or null. */
+    @Nullable String failure() {
+      return vectors == null ? null : vectors.failure();
+    }
+  }
 }

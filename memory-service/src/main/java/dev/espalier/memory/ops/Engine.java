@@ -2,8 +2,9 @@ package dev.espalier.memory.ops;
 
 import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.core.ContextComposer;
+import dev.espalier.memory.core.ConversationModels;
 import dev.espalier.memory.core.ConversationStore;
-import dev.espalier.memory.core.Embedder;
+import dev.espalier.memory.core.Embedders;
 import dev.espalier.memory.core.LexicalIndex;
 import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Recall;
@@ -47,8 +48,9 @@ class Engine {
       TurnStore turns,
       VectorIndex vectors,
       LexicalIndex words,
-      Embedder embedder) {
-    return new Recall(work, turns, vectors, words, embedder);
+      Embedders embedders,
+      ConversationModels models) {
+    return new Recall(work, turns, vectors, words, embedders, models);
   }
 
   @Produces

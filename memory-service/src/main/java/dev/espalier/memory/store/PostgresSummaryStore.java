@@ -8,6 +8,7 @@ import dev.espalier.memory.core.event.ConversationEvents;
 import dev.espalier.memory.core.summary.CompactSummary;
 import dev.espalier.memory.core.summary.Sentence;
 import dev.espalier.memory.core.summary.Summary;
+import dev.espalier.memory.core.summary.SummaryQueue;
 import dev.espalier.memory.core.summary.SummaryStore;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TransactionTenant;
@@ -37,15 +38,18 @@ public class PostgresSummaryStore implements SummaryStore {
   private final ObjectMapper json;
   private final HibernateConversationStore conversations;
   private final ConversationEvents events;
+  private final SummaryQueue queue;
 
   PostgresSummaryStore(
       Database database,
       TransactionTenant tenant,
       ObjectMapper json,
       HibernateConversationStore conversations,
-      ConversationEvents events) {
+      ConversationEvents events,
+      SummaryQueue queue) {
     this.conversations = conversations;
     this.events = events;
+    this.queue = queue;
     this.database = database;
     this.tenant = tenant;
     this.json = json;
@@ -91,6 +95,9 @@ public class PostgresSummaryStore implements SummaryStore {
               == 1;
       if (isNew) {
         supersede(conversation, summary);
+        if (summary.method().equals(CompactSummary.EXTRACTIVE) && summary.degraded() == null) {
+          queue.request(conversation);
+        }
         events.publish(
             conversation,
             ConversationEvent.summarised(

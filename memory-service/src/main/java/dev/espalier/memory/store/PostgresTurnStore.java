@@ -10,6 +10,7 @@ import dev.espalier.memory.core.TurnFilter;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.event.ConversationEvent;
 import dev.espalier.memory.core.event.ConversationEvents;
+import dev.espalier.memory.core.summary.SummaryQueue;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,7 @@ public class PostgresTurnStore implements TurnStore {
   private final TurnRows rows;
   private final TransactionTenant tenant;
   private final ConversationEvents events;
+  private final SummaryQueue summaries;
 
   PostgresTurnStore(
       Database database,
@@ -43,13 +45,15 @@ public class PostgresTurnStore implements TurnStore {
       PostgresPostings postings,
       TurnRows rows,
       TransactionTenant tenant,
-      ConversationEvents events) {
+      ConversationEvents events,
+      SummaryQueue summaries) {
     this.database = database;
     this.conversations = conversations;
     this.postings = postings;
     this.rows = rows;
     this.tenant = tenant;
     this.events = events;
+    this.summaries = summaries;
   }
 
   @Override
@@ -85,6 +89,7 @@ public class PostgresTurnStore implements TurnStore {
       conversations.flush();
       events.publish(
           id, ConversationEvent.appended(added.get(0).seq(), added.get(added.size() - 1).seq()));
+      summaries.request(id);
     }
     return new Appended(seqs, conversation.version);
   }

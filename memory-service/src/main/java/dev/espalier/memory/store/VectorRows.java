@@ -1,6 +1,6 @@
 package dev.espalier.memory.store;
 
-import dev.espalier.memory.core.Embedder;
+import dev.espalier.memory.core.ConversationModels;
 import dev.espalier.memory.core.EmbeddingModel;
 import dev.espalier.memory.core.EmbeddingQueue.Outcome.Embedded;
 import dev.espalier.memory.core.PackedVectors;
@@ -17,21 +17,26 @@ import java.util.UUID;
 
 /** The rows of {@code turn_embedding}: how vectors are written and read. */
 @ApplicationScoped
-class VectorRows {
+class VectorRows implements ConversationModels {
 
   private final Database database;
-  private final Embedder embedder;
 
-  VectorRows(Database database, Embedder embedder) {
+  VectorRows(Database database) {
     this.database = database;
-    this.embedder = embedder;
   }
 
-  /** Writes vectors; one written before stays, since the same model made it. */
-  void insert(UUID conversation, String tenant, List<Embedded> vectors) {
+  /**
+   * Writes vectors; one written before stays, since the same model made it. The first ones decide
+   * the conversation's model.
+   *
+   * @return those written: none when the conversation has another model by now
+   */
+  List<Embedded> insert(UUID conversation, String tenant, List<Embedded> vectors) {
     long revision = nextRevision(conversation);
-    short model = modelId().orElseGet(this::addModel);
-    for (Embedded embedded : vectors) {
+    short own = ownModel(conversation, vectors.get(0).model());
+    List<Embedded> written =
+        vectors.stream().filter(embedded -> id(embedded.model()).equals(Optional.of(own))).toList();
+    for (Embedded embedded : written) {
       database.update(
           """
           INSERT INTO turn_embedding
@@ -41,10 +46,36 @@ class VectorRows {
           conversation,
           embedded.seq(),
           tenant,
-          model,
+          own,
           revision,
           embedded.vector());
     }
+    return written;
+  }
+
+  private short ownModel(UUID conversation, EmbeddingModel ifNone) {
+    return modelId(conversation)
+        .orElseGet(
+            () -> {
+              short id = register(ifNone);
+              database.update(
+                  "UPDATE embedding_head SET model_id = ? WHERE conversation_id = ?",
+                  id,
+                  conversation);
+              return id;
+            });
+  }
+
+  @Override
+  public Optional<EmbeddingModel> of(UUID conversation) {
+    return database.queryOne(
+        """
+        SELECT m.name, m.revision, m.quantisation, m.passage_prefix, m.query_prefix, m.dimensions
+        FROM embedding_head h JOIN embedding_model m ON m.id = h.model_id
+        WHERE h.conversation_id = ?
+        """,
+        VectorRows::model,
+        conversation);
   }
 
   /** How far the conversation's vectors have come; all 0 when it has none. */
@@ -68,7 +99,7 @@ class VectorRows {
         conversation,
         after,
         upTo,
-        modelId().orElse(null));
+        modelId(conversation).orElse(null));
   }
 
   /** The vectors stored up to a revision, a page at a time, by sequence. */
@@ -83,7 +114,7 @@ class VectorRows {
         conversation,
         afterSeq,
         upTo,
-        modelId().orElse(null),
+        modelId(conversation).orElse(null),
         limit);
   }
 
@@ -128,9 +159,9 @@ class VectorRows {
             """,
             VectorRows::entry,
             conversation,
-            modelId().orElse(null),
+            modelId(conversation).orElse(null),
             conversation,
-            modelId().orElse(null))
+            modelId(conversation).orElse(null))
         .forEach(entry -> vectors.put(entry.seq(), entry.vector()));
     return vectors;
   }
@@ -216,37 +247,68 @@ class VectorRows {
         conversation);
   }
 
-  /** The row of the model in use; none while it has made no vector. */
-  Optional<Short> modelId() {
-    EmbeddingModel model = embedder.model();
+  /** The row of the model that the conversation is searched with; none while it has no vector. */
+  Optional<Short> modelId(UUID conversation) {
+    return database.queryOne(
+        """
+        SELECT model_id FROM embedding_head WHERE conversation_id = ? AND model_id IS NOT NULL
+        """,
+        row -> row.getShort("model_id"),
+        conversation);
+  }
+
+  /** The row of a model; none while it has made no vector. */
+  Optional<Short> id(EmbeddingModel model) {
     return database.queryOne(
         """
         SELECT id FROM embedding_model WHERE name = ? AND revision = ? AND quantisation = ?
-          AND passage_prefix = ? AND query_prefix = ?
+          AND passage_prefix = ? AND query_prefix = ? AND dimensions = ?
         """,
         row -> row.getShort("id"),
         model.name(),
         model.revision(),
         model.quantisation(),
         model.passagePrefix(),
-        model.queryPrefix());
-  }
-
-  private short addModel() {
-    EmbeddingModel model = embedder.model();
-    database.update(
-        """
-        INSERT INTO embedding_model
-          (name, revision, quantisation, passage_prefix, query_prefix, dimensions)
-        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-        """,
-        model.name(),
-        model.revision(),
-        model.quantisation(),
-        model.passagePrefix(),
         model.queryPrefix(),
         model.dimensions());
-    return modelId().orElseThrow();
+  }
+
+  /** The row of a model, which is added if it is new. */
+  short register(EmbeddingModel model) {
+    return id(model)
+        .orElseGet(
+            () -> {
+              database.update(
+                  """
+                  INSERT INTO embedding_model
+                    (name, revision, quantisation, passage_prefix, query_prefix, dimensions)
+                  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                  """,
+                  model.name(),
+                  model.revision(),
+                  model.quantisation(),
+                  model.passagePrefix(),
+                  model.queryPrefix(),
+                  model.dimensions());
+              return id(model)
+                  .orElseThrow(
+                      () ->
+                          new IllegalStateException(
+                              "the model "
+                                  + model.name()
+                                  + " is stored with other dimensions:"
+                                  + " give it another revision"));
+            });
+  }
+
+  static EmbeddingModel model(ResultSet row) throws SQLException {
+    return new EmbeddingModel(
+        row.getString("name"),
+        row.getString("revision"),
+        row.getString("quantisation"),
+        row.getString("passage_prefix"),
+        row.getString("query_prefix"),
+        row.getInt("dimensions"));
   }
 
   /** Serialises the writers of a conversation's vectors, so revisions become visible in order. */

@@ -3,6 +3,7 @@ package dev.espalier.memory.core;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -19,7 +20,11 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
   }
 
   ContextComposer composer() {
-    return new ContextComposer(this, this, new Recall(this, this, this, this, this));
+    return new ContextComposer(
+        this,
+        this,
+        new Recall(
+            this, this, this, this, new Embedders(this, List.of()), id -> Optional.of(model())));
   }
 
   @Override

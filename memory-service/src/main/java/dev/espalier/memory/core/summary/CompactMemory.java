@@ -123,6 +123,38 @@ public final class CompactMemory {
     return removed;
   }
 
+  /** The turns that a summary of level 1 covers; inside a unit of work. */
+  List<Turn> turns(UUID conversation, CompactSummary segment) {
+    return range(conversation, segment.firstSeq(), segment.lastSeq());
+  }
+
+  /** A summary of sentences that are good as they are: as many as fit, and a headline of them. */
+  Summary abstracted(List<Sentence> sentences) {
+    return extractive.ofSentences(sentences);
+  }
+
+  /**
+   * Puts another version in the place of a summary, if that is still in force; inside a unit of
+   * work.
+   *
+   * @return whether it was
+   */
+  boolean supersede(
+      UUID conversation,
+      CompactSummary old,
+      Summary summary,
+      String method,
+      @Nullable String degraded) {
+    summaries.lock(conversation);
+    boolean isInForce =
+        summaries.current(conversation, old.level()).stream()
+            .anyMatch(now -> now.lastSeq() == old.lastSeq() && now.version() == old.version());
+    if (isInForce) {
+      summaries.add(conversation, List.of(old.next(summary, method, degraded, clock.instant())));
+    }
+    return isInForce;
+  }
+
   private CompactSummary again(UUID conversation, CompactSummary segment) {
     List<Turn> covered = range(conversation, segment.firstSeq(), segment.lastSeq());
     return segment.next(

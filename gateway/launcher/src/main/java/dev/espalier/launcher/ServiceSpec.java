@@ -20,7 +20,7 @@ record ServiceSpec(String name, String key, int port, boolean stores, String max
   /** The services behind the gateway, in the order in which they start. */
   static final List<ServiceSpec> BEHIND_GATEWAY =
       List.of(
-          new ServiceSpec("memory-service", "memory", 8083, true, "512m"),
+          new ServiceSpec("memory-service", "memory", 8083, true, "768m"),
           new ServiceSpec("equivalence-detector", "equivalence", 8082, false, "256m"));
 
   /** The option that gives it another port. */

@@ -19,6 +19,8 @@ import dev.espalier.memory.core.erasure.ErasureStore;
 import dev.espalier.memory.core.forgetting.Forgetting;
 import dev.espalier.memory.core.forgetting.ForgettingStore;
 import dev.espalier.memory.core.forgetting.Reinforcement;
+import dev.espalier.memory.core.reembedding.Reembedder;
+import dev.espalier.memory.core.reembedding.ReembeddingStore;
 import dev.espalier.memory.core.summary.CompactMemory;
 import dev.espalier.memory.core.summary.ExtractiveSummarizer;
 import dev.espalier.memory.core.summary.Segmentation;
@@ -74,6 +76,18 @@ class Engine {
             settings.segmentTurns(), settings.sessionGap(), settings.segmentTokens(), tokens),
         new ExtractiveSummarizer(tokens, settings.headlineTokens(), settings.bodyTokens()),
         clock);
+  }
+
+  @Produces
+  @Singleton
+  Reembedder reembedder(
+      UnitOfWork work,
+      TurnStore turns,
+      ReembeddingStore store,
+      ConversationModels models,
+      Embedders embedders,
+      VectorIndex vectors) {
+    return new Reembedder(work, turns, store, models, embedders, vectors);
   }
 
   @Produces

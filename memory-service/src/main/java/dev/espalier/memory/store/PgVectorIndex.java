@@ -32,8 +32,11 @@ final class PgVectorIndex implements VectorIndex {
   /** The share of all vectors that must be allowed for the index to be asked. */
   private static final double FAIR_SHARE = 0.05;
 
-  /** How many of the nearest the index looks at before it drops any; the most that it takes. */
-  private static final int EF_SEARCH = 1000;
+  /** How many times as many as asked for the index keeps in view, up to the most that it takes. */
+  private static final int IN_VIEW = 2;
+
+  private static final int MIN_EF_SEARCH = 400;
+  private static final int MAX_EF_SEARCH = 1000;
 
   private static final int LARGE = 20_000;
 
@@ -111,33 +114,39 @@ final class PgVectorIndex implements VectorIndex {
     if (allowed != null && allowed.size() <= exact) {
       return false;
     }
+    // The number of turns stands for that of vectors, which would have to be counted.
     return database
         .queryOne(
             """
-            SELECT vectors.here, vectors.here >= ? * greatest(c.reltuples, 1) AS is_fair
-            FROM (SELECT count(*) AS here FROM turn_embedding WHERE conversation_id = ?) AS vectors,
-              pg_class c WHERE c.oid = 'turn_embedding'::regclass
+            SELECT c.last_seq > ? AND c.last_seq >= ? * greatest(t.reltuples, 1) AS is_fair
+            FROM conversation c, pg_class t WHERE c.id = ? AND t.oid = 'turn_embedding'::regclass
             """,
-            row -> row.getLong("here") > exact && row.getBoolean("is_fair"),
+            row -> row.getBoolean("is_fair"),
+            exact,
             FAIR_SHARE,
             conversation)
         .orElse(false);
   }
 
-  /** What the index finds, best first; the order of equals is the scan's. */
+  /**
+   * What the index finds, best first; the order of equals is the scan's. Without sorting, the index
+   * is the only way that the planner has left.
+   */
   List<Ranked> approximate(UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
     database.query(
         """
         SELECT set_config('hnsw.iterative_scan', 'strict_order', true),
-          set_config('hnsw.ef_search', ?, true), set_config('hnsw.max_scan_tuples', ?, true)
+          set_config('hnsw.ef_search', ?, true), set_config('hnsw.max_scan_tuples', ?, true),
+          set_config('enable_sort', 'off', true)
         """,
         row -> true,
-        Integer.toString(EF_SEARCH),
+        Integer.toString(Math.max(MIN_EF_SEARCH, Math.min(MAX_EF_SEARCH, IN_VIEW * limit))),
         Integer.toString(MAX_SCAN_TUPLES));
     long[] seqs = allowed == null ? null : allowed.toArray();
     PGvector vector = new PGvector(query);
-    return database.query(
-        """
+    List<Ranked> found =
+        database.query(
+            """
         SELECT seq, similarity FROM (
           SELECT seq, -(searchable <#> ?) AS similarity FROM turn_embedding
           WHERE conversation_id = ? AND model_id = ?
@@ -145,14 +154,16 @@ final class PgVectorIndex implements VectorIndex {
           ORDER BY searchable <#> ? LIMIT ?) AS nearest
         ORDER BY similarity DESC, seq DESC
         """,
-        row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
-        vector,
-        conversation,
-        rows.modelId(conversation).orElse(null),
-        seqs,
-        seqs,
-        vector,
-        limit);
+            row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
+            vector,
+            conversation,
+            rows.modelId(conversation).orElse(null),
+            seqs,
+            seqs,
+            vector,
+            limit);
+    database.query("SELECT set_config('enable_sort', 'on', true)", row -> true);
+    return found;
   }
 
   /** Exact: the order is no column's, so no index can answer. */

@@ -150,6 +150,7 @@ public class PostgresErasureStore implements ErasureStore {
                     AND redacted_at IS NULL) AS turns,
                   (SELECT count(*) FROM turn_embedding WHERE conversation_id = c.id)
                     + (SELECT count(*) FROM dormant_embedding WHERE conversation_id = c.id)
+                    + (SELECT count(*) FROM spare_embedding WHERE conversation_id = c.id)
                     AS vectors,
                   (SELECT count(*) FROM posting WHERE conversation_id = c.id) AS postings,
                   (SELECT count(*) FROM compact_summary WHERE conversation_id = c.id) AS summaries,

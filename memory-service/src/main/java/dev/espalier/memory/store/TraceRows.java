@@ -4,14 +4,17 @@ import dev.espalier.memory.core.forgetting.MemoryTrace;
 import dev.espalier.memory.core.forgetting.Tier;
 import dev.espalier.memory.core.forgetting.Uses;
 import dev.espalier.persistence.Database;
+import dev.espalier.persistence.Database.RowReader;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads what is known of turns, and writes their uses and pins. */
@@ -31,39 +34,87 @@ class TraceRows {
     this.clock = clock;
   }
 
-  /** Every turn up to this one that is not purged, by sequence. */
+  /**
+   * Every turn up to this one that is not purged, by sequence. Each table is read for itself: right
+   * after an import the planner takes it for nearly empty, and would join row by row.
+   */
   List<MemoryTrace> read(UUID conversation, long lastSeq) {
+    Map<Long, Standing> tiers =
+        bySeq(
+            "SELECT seq, tier, since_seq FROM turn_tier",
+            row -> new Standing(Tier.valueOf(row.getString("tier")), row.getLong("since_seq")),
+            conversation);
+    Map<Long, Boolean> pinned = bySeq("SELECT seq FROM turn_pin", row -> true, conversation);
+    Map<Long, Boolean> waiting =
+        bySeq(
+            "SELECT seq, is_dead FROM embedding_task",
+            row -> !row.getBoolean("is_dead"),
+            conversation);
+    Map<Long, Uses> uses =
+        bySeq(
+            "SELECT seq, uses, recent FROM turn_use",
+            row -> new Uses(row.getLong("uses"), list(row.getArray("recent"))),
+            conversation);
+    Map<Long, Double> information = information(conversation, lastSeq);
+    List<MemoryTrace> traces = new ArrayList<>();
+    for (long seq : seqs(conversation, lastSeq)) {
+      Standing standing = tiers.getOrDefault(seq, new Standing(Tier.ACTIVE, seq));
+      if (standing.tier() != Tier.PURGED) {
+        traces.add(
+            new MemoryTrace(
+                seq,
+                standing.tier(),
+                standing.sinceSeq(),
+                pinned.containsKey(seq),
+                waiting.getOrDefault(seq, false),
+                information.getOrDefault(seq, 0.0),
+                uses.getOrDefault(seq, Uses.NONE)));
+      }
+    }
+    return traces;
+  }
+
+  private List<Long> seqs(UUID conversation, long lastSeq) {
     return database.query(
         """
-        WITH idf AS (
-          SELECT lexeme, (1e6 * ln(1 + (? - count(*) + 0.5) / (count(*) + 0.5)))::bigint AS micro
-          FROM posting WHERE conversation_id = ? AND seq <= ? GROUP BY lexeme),
-        information AS (
-          SELECT p.seq, sum(idf.micro)::bigint AS micro FROM posting p JOIN idf USING (lexeme)
-          WHERE p.conversation_id = ? AND p.seq <= ? GROUP BY p.seq)
-        SELECT t.seq, coalesce(k.tier, 'ACTIVE') AS tier, coalesce(k.since_seq, t.seq) AS since_seq,
-          p.seq IS NOT NULL AS pinned, w.seq IS NOT NULL AS waiting,
-          coalesce(i.micro, 0) AS micro, coalesce(u.uses, 0) AS uses, u.recent
-        FROM turn t
-        LEFT JOIN turn_tier k ON k.conversation_id = t.conversation_id AND k.seq = t.seq
-        LEFT JOIN turn_pin p ON p.conversation_id = t.conversation_id AND p.seq = t.seq
-        LEFT JOIN turn_use u ON u.conversation_id = t.conversation_id AND u.seq = t.seq
-        LEFT JOIN embedding_task w
-          ON w.conversation_id = t.conversation_id AND w.seq = t.seq AND NOT w.is_dead
-        LEFT JOIN information i ON i.seq = t.seq
-        WHERE t.conversation_id = ? AND t.tenant_id = ? AND t.seq <= ?
-          AND coalesce(k.tier, 'ACTIVE') <> 'PURGED'
-        ORDER BY t.seq
+        SELECT seq FROM turn WHERE conversation_id = ? AND tenant_id = ? AND seq <= ? ORDER BY seq
         """,
-        TraceRows::trace,
-        lastSeq,
-        conversation,
-        lastSeq,
-        conversation,
-        lastSeq,
+        row -> row.getLong("seq"),
         conversation,
         tenant.id(),
         lastSeq);
+  }
+
+  /** The sum of each turn's stems' inverse document frequencies. */
+  private Map<Long, Double> information(UUID conversation, long lastSeq) {
+    Map<Long, Double> information = new HashMap<>();
+    database
+        .query(
+            """
+            SELECT seq, sum((1e6 * ln(1 + (? - df + 0.5) / (df + 0.5)))::bigint)::bigint AS micro
+            FROM (SELECT seq, count(*) OVER (PARTITION BY lexeme) AS df FROM posting
+              WHERE conversation_id = ? AND tenant_id = ? AND seq <= ?) AS found
+            GROUP BY seq
+            """,
+            row -> Map.entry(row.getLong("seq"), row.getLong("micro") * MICRO),
+            lastSeq,
+            conversation,
+            tenant.id(),
+            lastSeq)
+        .forEach(turn -> information.put(turn.getKey(), turn.getValue()));
+    return information;
+  }
+
+  private <T> Map<Long, T> bySeq(String select, RowReader<T> value, UUID conversation) {
+    Map<Long, T> found = new HashMap<>();
+    database
+        .query(
+            select + " WHERE conversation_id = ? AND tenant_id = ?",
+            row -> Map.entry(row.getLong("seq"), value.read(row)),
+            conversation,
+            tenant.id())
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
   }
 
   /** Counts a use of each turn, but at most one while the conversation stands still. */
@@ -114,15 +165,6 @@ class TraceRows {
     return List.of((Long[]) array.getArray());
   }
 
-  private static MemoryTrace trace(ResultSet row) throws SQLException {
-    long uses = row.getLong("uses");
-    return new MemoryTrace(
-        row.getLong("seq"),
-        Tier.valueOf(row.getString("tier")),
-        row.getLong("since_seq"),
-        row.getBoolean("pinned"),
-        row.getBoolean("waiting"),
-        row.getLong("micro") * MICRO,
-        uses == 0 ? Uses.NONE : new Uses(uses, list(row.getArray("recent"))));
-  }
+  /** A turn's tier, and since when. */
+  private record Standing(Tier tier, long sinceSeq) {}
 }

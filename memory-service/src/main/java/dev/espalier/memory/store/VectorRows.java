@@ -8,6 +8,7 @@ import dev.espalier.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.UUID;
 @ApplicationScoped
 class VectorRows implements ConversationModels {
 
+  /** How many vectors are read at a time: the driver keeps a whole answer in memory. */
+  private static final int PAGE = 2000;
+
   private final Database database;
 
   VectorRows(Database database) {
@@ -29,14 +33,16 @@ class VectorRows implements ConversationModels {
    * Writes vectors; one written before stays, since the same model made it. The first ones decide
    * the conversation's model.
    *
+   * @param vectors of one model
    * @return those written: none when the conversation has another model by now
    */
   List<Embedded> insert(UUID conversation, String tenant, List<Embedded> vectors) {
     long revision = nextRevision(conversation);
     short own = ownModel(conversation, vectors.get(0).model());
-    List<Embedded> written =
-        vectors.stream().filter(embedded -> id(embedded.model()).equals(Optional.of(own))).toList();
-    for (Embedded embedded : written) {
+    if (!id(vectors.get(0).model()).equals(Optional.of(own))) {
+      return List.of();
+    }
+    for (Embedded embedded : vectors) {
       database.update(
           """
           INSERT INTO turn_embedding
@@ -50,7 +56,7 @@ class VectorRows implements ConversationModels {
           revision,
           embedded.vector());
     }
-    return written;
+    return vectors;
   }
 
   private short ownModel(UUID conversation, EmbeddingModel ifNone) {
@@ -147,22 +153,38 @@ class VectorRows implements ConversationModels {
   /** All vectors of the model in use that have not been archived. */
   Map<Long, float[]> searchedAndDormant(UUID conversation) {
     Map<Long, float[]> vectors = new HashMap<>();
-    database
-        .query(
-            """
-            SELECT seq, array_send(embedding) AS vector FROM turn_embedding
-            WHERE conversation_id = ? AND model_id = ?
-            UNION ALL
-            SELECT d.seq, array_send(d.embedding) FROM dormant_embedding d
-            JOIN turn_tier k ON k.conversation_id = d.conversation_id AND k.seq = d.seq
-            WHERE d.conversation_id = ? AND d.model_id = ? AND k.tier = 'DORMANT'
-            """,
-            VectorRows::entry,
-            conversation,
-            modelId(conversation).orElse(null),
-            conversation,
-            modelId(conversation).orElse(null))
-        .forEach(entry -> vectors.put(entry.seq(), entry.vector()));
+    Optional<Short> model = modelId(conversation);
+    long after = 0;
+    List<PackedVectors.Entry> page;
+    do {
+      page =
+          database.query(
+              """
+              SELECT seq, array_send(embedding) AS vector FROM (
+                (SELECT seq, embedding FROM turn_embedding
+                  WHERE conversation_id = ? AND model_id = ? AND seq > ? ORDER BY seq LIMIT ?)
+                UNION ALL
+                (SELECT d.seq, d.embedding FROM dormant_embedding d
+                  JOIN turn_tier k ON k.conversation_id = d.conversation_id AND k.seq = d.seq
+                  WHERE d.conversation_id = ? AND d.model_id = ? AND k.tier = 'DORMANT'
+                    AND d.seq > ? ORDER BY d.seq LIMIT ?)) AS kept
+              ORDER BY seq LIMIT ?
+              """,
+              VectorRows::entry,
+              conversation,
+              model.orElse(null),
+              after,
+              PAGE,
+              conversation,
+              model.orElse(null),
+              after,
+              PAGE,
+              PAGE);
+      for (PackedVectors.Entry entry : page) {
+        vectors.put(entry.seq(), entry.vector());
+        after = entry.seq();
+      }
+    } while (page.size() == PAGE);
     return vectors;
   }
 
@@ -206,7 +228,8 @@ class VectorRows implements ConversationModels {
    */
   int delete(UUID conversation, long[] seqs) {
     int deleted = 0;
-    for (String table : new String[] {"embedding_task", "turn_embedding", "dormant_embedding"}) {
+    for (String table :
+        new String[] {"embedding_task", "turn_embedding", "dormant_embedding", "spare_embedding"}) {
       int rows =
           database.update(
               "DELETE FROM " + table + " WHERE conversation_id = ? AND seq = ANY (?)",
@@ -219,6 +242,65 @@ class VectorRows implements ConversationModels {
         nextRevision(conversation),
         conversation);
     return deleted;
+  }
+
+  /**
+   * Searches the vectors of another model, and keeps those of the one before with the spare ones.
+   * Turns that rest stay at rest; active ones without a vector of the model wait for it.
+   */
+  void swap(UUID conversation, short model, Instant now) {
+    long revision = nextRevision(conversation);
+    for (String table : new String[] {"turn_embedding", "dormant_embedding"}) {
+      database.update(
+          """
+          WITH kept AS (
+            DELETE FROM %s WHERE conversation_id = ?
+            RETURNING conversation_id, model_id, seq, tenant_id, embedding)
+          INSERT INTO spare_embedding (conversation_id, model_id, seq, tenant_id, embedding)
+          SELECT * FROM kept ON CONFLICT DO NOTHING
+          """
+              .formatted(table),
+          conversation);
+      database.update(
+          """
+          INSERT INTO %s (conversation_id, seq, tenant_id, model_id, revision, embedding)
+          SELECT s.conversation_id, s.seq, s.tenant_id, s.model_id, ?, s.embedding
+          FROM spare_embedding s
+          LEFT JOIN turn_tier k ON k.conversation_id = s.conversation_id AND k.seq = s.seq
+          WHERE s.conversation_id = ? AND s.model_id = ? AND %s
+          """
+              .formatted(
+                  table,
+                  table.equals("turn_embedding")
+                      ? "k.seq IS NULL"
+                      : "k.tier IN ('DORMANT', 'ARCHIVED')"),
+          revision,
+          conversation,
+          model);
+    }
+    database.update(
+        "DELETE FROM spare_embedding WHERE conversation_id = ? AND model_id = ?",
+        conversation,
+        model);
+    database.update(
+        """
+        UPDATE embedding_head SET model_id = ?, reset_revision = ? WHERE conversation_id = ?
+        """,
+        model,
+        revision,
+        conversation);
+    database.update(
+        """
+        INSERT INTO embedding_task (conversation_id, seq, tenant_id, due_at)
+        SELECT t.conversation_id, t.seq, t.tenant_id, ? FROM turn t
+        LEFT JOIN turn_embedding e ON e.conversation_id = t.conversation_id AND e.seq = t.seq
+        LEFT JOIN turn_tier k ON k.conversation_id = t.conversation_id AND k.seq = t.seq
+        WHERE t.conversation_id = ? AND t.content <> '' AND e.seq IS NULL AND k.seq IS NULL
+        ON CONFLICT (conversation_id, seq)
+          DO UPDATE SET is_dead = false, attempts = 0, due_at = excluded.due_at
+        """,
+        now,
+        conversation);
   }
 
   /** Older postings have changed, or are searched no longer, or again. */
@@ -325,7 +407,7 @@ class VectorRows implements ConversationModels {
         .orElseThrow();
   }
 
-  private static PackedVectors.Entry entry(ResultSet row) throws SQLException {
+  static PackedVectors.Entry entry(ResultSet row) throws SQLException {
     return new PackedVectors.Entry(row.getLong("seq"), SentArray.floats(row.getBytes("vector")));
   }
 

@@ -129,10 +129,15 @@ public final class MemoryApi {
    * @throws CommandException if two minutes bring no progress, or a turn was given up on
    */
   public void awaitIndexed(String conversation) {
+    awaitIndexed(conversation, Long.MAX_VALUE);
+  }
+
+  /** Returns when every turn up to this one has its vector; throws as above. */
+  public void awaitIndexed(String conversation, long through) {
     long best = -1;
     long since = System.nanoTime();
     IndexLag lag = index(conversation);
-    while (!lag.isCurrent()) {
+    while (!lag.isCurrent() && lag.embeddedThroughSeq() < through) {
       if (lag.embeddedThroughSeq() > best) {
         best = lag.embeddedThroughSeq();
         since = System.nanoTime();

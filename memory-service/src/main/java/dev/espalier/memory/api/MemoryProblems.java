@@ -18,6 +18,14 @@ public class MemoryProblems extends ProblemMapper<MemoryException> {
         switch (failure.reason()) {
           case CONVERSATION_NOT_FOUND ->
               memory(404, "conversation_not_found", "There is no such conversation", detail);
+          case ERASURE_NOT_FOUND ->
+              memory(404, "erasure_not_found", "There is no such erasure", detail);
+          case REEMBEDDING_NOT_FOUND ->
+              memory(404, "reembedding_not_found", "There is no such re-embedding", detail);
+          case REEMBEDDING_CONFLICT ->
+              memory(409, "reembedding_conflict", "The re-embedding is in another state", detail);
+          case NO_OTHER_MODEL ->
+              memory(409, "no_other_model", "There is no other embedding model", detail);
           case SEQUENCE_CONFLICT ->
               memory(409, "sequence_conflict", "Somebody else appended first", detail);
           case VERSION_CONFLICT ->

@@ -97,13 +97,15 @@ final class RecallBody {
   }
 
   /** The turns that matter, best first. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "RecallAnswer")
-  record Answer(List<Hit> hits, IndexBody index) {
+  record Answer(List<Hit> hits, IndexBody index, @Nullable String degraded) {
 
     static Answer of(Recalled recalled, boolean isExplained) {
       return new Answer(
           recalled.hits().stream().map(hit -> Hit.of(hit, isExplained)).toList(),
-          IndexBody.of(recalled.index()));
+          IndexBody.of(recalled.index()),
+          recalled.degraded());
     }
   }
 

@@ -72,7 +72,8 @@ final class TurnBody {
       Instant occurredAt,
       Instant storedAt,
       @Nullable String clientTurnId,
-      Map<String, Object> metadata) {
+      Map<String, Object> metadata,
+      @Nullable Instant redactedAt) {
 
     static Stored of(Turn turn) {
       return new Stored(
@@ -83,7 +84,8 @@ final class TurnBody {
           turn.occurredAt(),
           turn.storedAt(),
           turn.said().clientTurnId(),
-          turn.said().metadata());
+          turn.said().metadata(),
+          turn.redactedAt());
     }
   }
 

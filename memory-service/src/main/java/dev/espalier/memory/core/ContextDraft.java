@@ -67,7 +67,8 @@ final class ContextDraft {
     int share = Math.min(request.lastTurnsShare(), left() - request.recalledTokens());
     for (int i = oldestFirst.size() - 1; i >= 0; i--) {
       Turn turn = oldestFirst.get(i);
-      if (turn.role() != Role.USER && turn.role() != Role.ASSISTANT) {
+      boolean isSpoken = turn.role() == Role.USER || turn.role() == Role.ASSISTANT;
+      if (!isSpoken || !turn.isReadable()) {
         continue;
       }
       int cost = TOKENS_PER_MESSAGE + tokens.count(verbatim(turn));

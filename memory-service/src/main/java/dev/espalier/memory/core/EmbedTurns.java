@@ -2,9 +2,11 @@ package dev.espalier.memory.core;
 
 import dev.espalier.memory.core.EmbeddingQueue.Outcome;
 import dev.espalier.memory.core.EmbeddingQueue.Served;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Gives waiting turns their vectors, a small batch at a time. */
 public final class EmbedTurns {
@@ -15,12 +17,12 @@ public final class EmbedTurns {
   private static final float UNIT_TOLERANCE = 1e-3f;
 
   private final EmbeddingQueue queue;
-  private final Embedder embedder;
+  private final Embedders embedders;
   private UUID served = new UUID(0, 0);
 
-  public EmbedTurns(EmbeddingQueue queue, Embedder embedder) {
+  public EmbedTurns(EmbeddingQueue queue, Embedders embedders) {
     this.queue = queue;
-    this.embedder = embedder;
+    this.embedders = embedders;
   }
 
   /**
@@ -34,23 +36,45 @@ public final class EmbedTurns {
     return batch.map(Served::turns).orElse(0);
   }
 
-  private List<Outcome> embed(List<Turn> turns) {
-    return turns.stream().map(this::embed).toList();
+  private List<Outcome> embed(@Nullable EmbeddingModel model, List<Turn> turns) {
+    Optional<Embedder> embedder =
+        model == null ? Optional.of(embedders.first()) : embedders.of(model);
+    return embedder
+        .map(of -> embed(of, turns))
+        .orElseGet(() -> failed(turns, "its model is not configured"));
   }
 
-  private Outcome embed(Turn turn) {
+  /** All at once, or else one by one, so that a text that fails holds up no other. */
+  private List<Outcome> embed(Embedder embedder, List<Turn> turns) {
     try {
-      float[] vector = embedder.embedPassage(turn.said().indexedText());
-      return isUnit(vector)
-          ? new Outcome.Embedded(turn.seq(), vector)
-          : new Outcome.Failed(turn.seq(), "not a unit vector of the model's dimension");
+      List<float[]> vectors =
+          embedder.embedPassages(turns.stream().map(turn -> turn.said().indexedText()).toList());
+      List<Outcome> outcomes = new ArrayList<>();
+      for (int i = 0; i < turns.size(); i++) {
+        outcomes.add(outcome(embedder, turns.get(i), vectors.get(i)));
+      }
+      return outcomes;
+    } catch (ModelUnavailableException e) {
+      return turns.stream().<Outcome>map(turn -> new Outcome.Postponed(turn.seq())).toList();
     } catch (RuntimeException e) {
-      return new Outcome.Failed(turn.seq(), e.getClass().getSimpleName());
+      return turns.size() == 1
+          ? failed(turns, e.getClass().getSimpleName())
+          : turns.stream().flatMap(turn -> embed(embedder, List.of(turn)).stream()).toList();
     }
   }
 
+  private static List<Outcome> failed(List<Turn> turns, String why) {
+    return turns.stream().<Outcome>map(turn -> new Outcome.Failed(turn.seq(), why)).toList();
+  }
+
+  private static Outcome outcome(Embedder embedder, Turn turn, float[] vector) {
+    return isUnit(embedder, vector)
+        ? new Outcome.Embedded(turn.seq(), vector, embedder.model())
+        : new Outcome.Failed(turn.seq(), "not a unit vector of the model's dimension");
+  }
+
   /** Refuses NaN, zero and wrong-dimension vectors, which would spoil every later ranking. */
-  private boolean isUnit(float[] vector) {
+  static boolean isUnit(Embedder embedder, float[] vector) {
     return vector.length == embedder.model().dimensions()
         && Math.abs(DotProduct.of(vector, vector, 0) - 1) < UNIT_TOLERANCE;
   }

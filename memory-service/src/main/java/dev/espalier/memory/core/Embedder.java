@@ -1,12 +1,22 @@
 package dev.espalier.memory.core;
 
-/** Turns text into unit vectors. Safe for use by several threads. */
+import java.util.List;
+
+/**
+ * Turns text into unit vectors. Safe for use by several threads. One that runs elsewhere throws
+ * {@link ModelUnavailableException}.
+ */
 public interface Embedder {
 
   EmbeddingModel model();
 
   /** The vector of a turn's {@link NewTurn#indexedText()}. */
   float[] embedPassage(String text);
+
+  /** The vectors of several, in their order. */
+  default List<float[]> embedPassages(List<String> texts) {
+    return texts.stream().map(this::embedPassage).toList();
+  }
 
   /** The vector of a question. */
   float[] embedQuery(String text);

@@ -3,6 +3,7 @@ package dev.espalier.memory.core;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The turns that wait for their vector: durable, at least once, across all tenants. */
 public interface EmbeddingQueue {
@@ -30,7 +31,11 @@ public interface EmbeddingQueue {
   /** What is done with the turns taken; never throws for a single turn. */
   @FunctionalInterface
   interface Work {
-    List<Outcome> embed(List<Turn> turns);
+
+    /**
+     * @param model of the conversation's other vectors; null while it has none
+     */
+    List<Outcome> embed(@Nullable EmbeddingModel model, List<Turn> turns);
   }
 
   /** What became of one turn. */
@@ -39,7 +44,10 @@ public interface EmbeddingQueue {
     long seq();
 
     /** It has its vector. */
-    record Embedded(long seq, float[] vector) implements Outcome {}
+    record Embedded(long seq, float[] vector, EmbeddingModel model) implements Outcome {}
+
+    /** The model was away: this says nothing about the turn, which is tried again later. */
+    record Postponed(long seq) implements Outcome {}
 
     /** It could not be embedded this time. */
     record Failed(long seq, String why) implements Outcome {}

@@ -1,5 +1,6 @@
 package dev.espalier.memory.core;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** Why the memory engine refused or failed, with a stable code. */
@@ -10,6 +11,10 @@ public final class MemoryException extends RuntimeException {
   /** The stable reasons. */
   public enum Reason {
     CONVERSATION_NOT_FOUND,
+    ERASURE_NOT_FOUND,
+    REEMBEDDING_NOT_FOUND,
+    REEMBEDDING_CONFLICT,
+    NO_OTHER_MODEL,
     SEQUENCE_CONFLICT,
     VERSION_CONFLICT,
     CLIENT_TURN_CONFLICT,
@@ -31,6 +36,28 @@ public final class MemoryException extends RuntimeException {
   public static MemoryException conversationNotFound() {
     return new MemoryException(
         Reason.CONVERSATION_NOT_FOUND, "no conversation has this id", Map.of());
+  }
+
+  public static MemoryException erasureNotFound() {
+    return new MemoryException(Reason.ERASURE_NOT_FOUND, "no erasure has this id", Map.of());
+  }
+
+  public static MemoryException reembeddingNotFound() {
+    return new MemoryException(
+        Reason.REEMBEDDING_NOT_FOUND,
+        "the conversation has no re-embedding with this id",
+        Map.of());
+  }
+
+  public static MemoryException reembeddingConflict(String state) {
+    String current = state.toLowerCase(Locale.ROOT);
+    return new MemoryException(
+        Reason.REEMBEDDING_CONFLICT, "the re-embedding is " + current, Map.of("state", current));
+  }
+
+  public static MemoryException noOtherModel() {
+    return new MemoryException(
+        Reason.NO_OTHER_MODEL, "espalier.memory.embedding.second names no model", Map.of());
   }
 
   public static MemoryException sequenceConflict(long expected, long current) {

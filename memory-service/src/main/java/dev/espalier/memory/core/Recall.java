@@ -2,10 +2,12 @@ package dev.espalier.memory.core;
 
 import dev.espalier.memory.core.ReciprocalRankFusion.Fused;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -25,19 +27,22 @@ public final class Recall {
   private final TurnStore turns;
   private final VectorIndex vectors;
   private final LexicalIndex words;
-  private final Embedder embedder;
+  private final Embedders embedders;
+  private final ConversationModels models;
 
   public Recall(
       UnitOfWork work,
       TurnStore turns,
       VectorIndex vectors,
       LexicalIndex words,
-      Embedder embedder) {
+      Embedders embedders,
+      ConversationModels models) {
     this.work = work;
     this.turns = turns;
     this.vectors = vectors;
     this.words = words;
-    this.embedder = embedder;
+    this.embedders = embedders;
+    this.models = models;
   }
 
   /**
@@ -52,29 +57,40 @@ public final class Recall {
   /** The slow, database-free part: do it before a unit of work holds a connection. */
   Question ask(RecallQuery query) {
     return new Question(
-        query, query.mode().asksVectors() ? embedder.embedQuery(query.text()) : null);
+        query, query.mode().asksVectors() ? QueryVectors.of(query.text(), embedders) : null);
   }
 
   /** The part inside a unit of work. */
   Recalled answer(UUID conversation, Question question) {
     RecallQuery query = question.query();
     IndexState index = turns.indexState(conversation);
-    List<Fused> best = rank(conversation, question).stream().limit(query.k()).toList();
+    Iterator<Fused> ranking = rank(conversation, question).iterator();
+    List<Recalled.Hit> hits = new ArrayList<>(query.k());
+    // A second round only where turns were erased, whose neighbours' words still lead to them.
+    while (hits.size() < query.k() && ranking.hasNext()) {
+      List<Fused> best = new ArrayList<>();
+      while (hits.size() + best.size() < query.k() && ranking.hasNext()) {
+        best.add(ranking.next());
+      }
+      addReadable(conversation, best, query.neighbours(), hits);
+    }
+    return new Recalled(hits, index, question.failure());
+  }
 
+  private void addReadable(
+      UUID conversation, List<Fused> best, int neighbours, List<Recalled.Hit> hits) {
     TreeSet<Long> wanted = new TreeSet<>();
-    best.forEach(hit -> around(hit.seq(), query.neighbours()).forEach(wanted::add));
+    best.forEach(hit -> around(hit.seq(), neighbours).forEach(wanted::add));
     SortedMap<Long, Turn> found = turns.find(conversation, wanted);
-
-    List<Recalled.Hit> hits = new ArrayList<>(best.size());
+    found.values().removeIf(turn -> !turn.isReadable());
     for (Fused hit : best) {
       Turn turn = found.get(hit.seq());
       if (turn != null) {
         hits.add(
             new Recalled.Hit(
-                turn, hit.score(), hit.parts(), neighbours(hit.seq(), query.neighbours(), found)));
+                turn, hit.score(), hit.parts(), neighbours(hit.seq(), neighbours, found)));
       }
     }
-    return new Recalled(hits, index);
   }
 
   private List<Fused> rank(UUID conversation, Question question) {
@@ -90,10 +106,15 @@ public final class Recall {
     }
     int depth = Math.max(DEPTH, query.k());
     Map<String, List<Ranked>> rankings = new LinkedHashMap<>();
-    if (question.vector() != null) {
-      rankings.put(DENSE, vectors.nearest(conversation, question.vector(), depth, allowed));
+    QueryVectors asked = question.vectors();
+    Optional<EmbeddingModel> model = asked == null ? Optional.empty() : models.of(conversation);
+    if (asked != null && model.isPresent()) {
+      asked
+          .by(model.get())
+          .ifPresent(
+              vector -> rankings.put(DENSE, vectors.nearest(conversation, vector, depth, allowed)));
     }
-    if (query.mode().asksWords()) {
+    if (query.mode().asksWords() || question.failure() != null) {
       rankings.put(LEXICAL, words.search(conversation, query.text(), depth, allowed));
     }
     return rankings;
@@ -111,6 +132,12 @@ public final class Recall {
         .toList();
   }
 
-  /** A query with its vector, which is null when no index needs it. */
-  record Question(RecallQuery query, float @Nullable [] vector) {}
+  /** A query with its vectors, which are null when no index needs them. */
+  record Question(RecallQuery query, @Nullable QueryVectors vectors) {
+
+    /** Why words alone had to do, or null. */
+    @Nullable String failure() {
+      return vectors == null ? null : vectors.failure();
+    }
+  }
 }

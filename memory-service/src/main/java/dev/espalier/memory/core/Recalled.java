@@ -2,14 +2,16 @@ package dev.espalier.memory.core;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a {@link RecallQuery}.
  *
  * @param hits best first
  * @param index how far the vector index had come
+ * @param degraded why turns were found by their words alone, or null
  */
-public record Recalled(List<Hit> hits, IndexState index) {
+public record Recalled(List<Hit> hits, IndexState index, @Nullable String degraded) {
 
   public Recalled {
     hits = List.copyOf(hits);

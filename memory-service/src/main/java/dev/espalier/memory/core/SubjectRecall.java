@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the turns that matter for a question in all conversations with or about somebody. */
 public final class SubjectRecall {
@@ -48,7 +49,7 @@ public final class SubjectRecall {
           List<Conversation> newest = conversations.page(null, subject, MAX_CONVERSATIONS + 1);
           boolean isAll = newest.size() <= MAX_CONVERSATIONS;
           List<Conversation> searched = isAll ? newest : newest.subList(0, MAX_CONVERSATIONS);
-          return new Found(hits(searched, question), searched.size(), isAll);
+          return new Found(hits(searched, question), searched.size(), isAll, question.failure());
         });
   }
 
@@ -105,8 +106,9 @@ public final class SubjectRecall {
    * @param hits best first
    * @param conversations how many were searched
    * @param isAll whether the subject has no more of them
+   * @param degraded why some were searched by words alone, or null
    */
-  public record Found(List<Hit> hits, int conversations, boolean isAll) {
+  public record Found(List<Hit> hits, int conversations, boolean isAll, @Nullable String degraded) {
     public Found {
       hits = List.copyOf(hits);
     }

@@ -3,15 +3,12 @@ package dev.espalier.memory.embed;
 import dev.espalier.encoder.SentenceEncoder;
 import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.EmbeddingModel;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 
 /**
  * e5-small-v2 (Wang et al., arXiv 2212.03533), int8, from the class path. Its prefix says whether a
  * text asks or answers.
  */
-@Singleton
-public class E5Embedder implements Embedder {
+public final class E5Embedder implements Embedder, AutoCloseable {
 
   private static final int DIMENSIONS = 384;
   private static final int MAX_TOKENS = 512;
@@ -37,8 +34,8 @@ public class E5Embedder implements Embedder {
     return encoder.encode(model.queryPrefix() + text);
   }
 
-  @PreDestroy
-  void close() {
+  @Override
+  public void close() {
     encoder.close();
   }
 }

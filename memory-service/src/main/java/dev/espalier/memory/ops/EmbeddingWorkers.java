@@ -2,7 +2,7 @@ package dev.espalier.memory.ops;
 
 import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.core.EmbedTurns;
-import dev.espalier.memory.core.Embedder;
+import dev.espalier.memory.core.Embedders;
 import dev.espalier.memory.core.EmbeddingQueue;
 import dev.espalier.memory.core.IndexState;
 import dev.espalier.memory.core.Scope;
@@ -42,7 +42,7 @@ public class EmbeddingWorkers {
 
   private final MemoryConfig config;
   private final EmbeddingQueue queue;
-  private final Embedder embedder;
+  private final Embedders embedders;
   private final UnitOfWork work;
   private final TurnStore turns;
   private final Clock clock;
@@ -56,22 +56,22 @@ public class EmbeddingWorkers {
   EmbeddingWorkers(
       MemoryConfig config,
       EmbeddingQueue queue,
-      Embedder embedder,
+      Embedders embedders,
       UnitOfWork work,
       TurnStore turns,
       Clock clock) {
     this.config = config;
     this.queue = queue;
-    this.embedder = embedder;
+    this.embedders = embedders;
     this.work = work;
     this.turns = turns;
     this.clock = clock;
   }
 
   void start(@Observes StartupEvent event, VectorIndex vectors) {
-    LOG.infof("vectors: %s; model: %s", vectors.name(), embedder.model().name());
+    LOG.infof("vectors: %s; model: %s", vectors.name(), embedders.first().model().name());
     for (int i = 0; i < config.embedding().workers(); i++) {
-      EmbedTurns embedTurns = new EmbedTurns(queue, embedder);
+      EmbedTurns embedTurns = new EmbedTurns(queue, embedders);
       Thread thread = new Thread(() -> run(embedTurns), "embedding-" + i);
       thread.setDaemon(true);
       thread.start();

@@ -2,8 +2,9 @@ package dev.espalier.memory.ops;
 
 import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.core.ContextComposer;
+import dev.espalier.memory.core.ConversationModels;
 import dev.espalier.memory.core.ConversationStore;
-import dev.espalier.memory.core.Embedder;
+import dev.espalier.memory.core.Embedders;
 import dev.espalier.memory.core.LexicalIndex;
 import dev.espalier.memory.core.Postings;
 import dev.espalier.memory.core.Recall;
@@ -13,13 +14,18 @@ import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.memory.core.WindowedBm25;
+import dev.espalier.memory.core.erasure.Eraser;
+import dev.espalier.memory.core.erasure.ErasureStore;
 import dev.espalier.memory.core.forgetting.Forgetting;
 import dev.espalier.memory.core.forgetting.ForgettingStore;
 import dev.espalier.memory.core.forgetting.Reinforcement;
+import dev.espalier.memory.core.reembedding.Reembedder;
+import dev.espalier.memory.core.reembedding.ReembeddingStore;
 import dev.espalier.memory.core.summary.CompactMemory;
 import dev.espalier.memory.core.summary.ExtractiveSummarizer;
 import dev.espalier.memory.core.summary.Segmentation;
 import dev.espalier.memory.core.summary.SummaryStore;
+import dev.espalier.memory.core.transfer.Export;
 import dev.espalier.memory.tokens.Tokenizer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -44,8 +50,9 @@ class Engine {
       TurnStore turns,
       VectorIndex vectors,
       LexicalIndex words,
-      Embedder embedder) {
-    return new Recall(work, turns, vectors, words, embedder);
+      Embedders embedders,
+      ConversationModels models) {
+    return new Recall(work, turns, vectors, words, embedders, models);
   }
 
   @Produces
@@ -80,8 +87,32 @@ class Engine {
 
   @Produces
   @Singleton
+  Reembedder reembedder(
+      UnitOfWork work,
+      TurnStore turns,
+      ReembeddingStore store,
+      ConversationModels models,
+      Embedders embedders,
+      VectorIndex vectors) {
+    return new Reembedder(work, turns, store, models, embedders, vectors);
+  }
+
+  @Produces
+  @Singleton
+  Eraser eraser(UnitOfWork work, ErasureStore store, CompactMemory summaries, VectorIndex vectors) {
+    return new Eraser(work, store, summaries, vectors);
+  }
+
+  @Produces
+  @Singleton
   Forgetting forgetting(UnitOfWork work, TurnStore turns, ForgettingStore store, Clock clock) {
     return new Forgetting(work, turns, store, UUID::randomUUID, clock);
+  }
+
+  @Produces
+  @Singleton
+  Export export(UnitOfWork work, ConversationStore conversations, TurnStore turns) {
+    return new Export(work, conversations, turns);
   }
 
   @Produces

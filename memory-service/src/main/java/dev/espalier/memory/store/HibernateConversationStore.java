@@ -5,6 +5,8 @@ import dev.espalier.memory.core.ConversationChange;
 import dev.espalier.memory.core.ConversationChange.Member;
 import dev.espalier.memory.core.ConversationStore;
 import dev.espalier.memory.core.MemoryException;
+import dev.espalier.memory.core.event.ConversationEvents;
+import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -27,13 +29,22 @@ public class HibernateConversationStore implements ConversationStore {
   private final JsonText json;
   private final Clock clock;
   private final TransactionTenant tenant;
+  private final Database database;
+  private final ConversationEvents events;
 
   HibernateConversationStore(
-      EntityManager entities, JsonText json, Clock clock, TransactionTenant tenant) {
+      EntityManager entities,
+      JsonText json,
+      Clock clock,
+      TransactionTenant tenant,
+      Database database,
+      ConversationEvents events) {
     this.entities = entities;
     this.json = json;
     this.clock = clock;
     this.tenant = tenant;
+    this.database = database;
+    this.events = events;
   }
 
   @Override
@@ -103,7 +114,11 @@ public class HibernateConversationStore implements ConversationStore {
 
   @Override
   public void delete(UUID id) {
-    entities.remove(lock(id));
+    ConversationEntity entity = lock(id);
+    // An embedding worker that holds the conversation is waited for before its events are locked.
+    database.query("SELECT 1 FROM conversation WHERE id = ? FOR UPDATE", row -> true, id);
+    events.end(id);
+    entities.remove(entity);
     entities.flush();
   }
 

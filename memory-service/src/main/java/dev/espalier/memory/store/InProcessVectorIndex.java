@@ -46,7 +46,6 @@ final class InProcessVectorIndex implements VectorIndex {
       Comparator.comparingDouble(Ranked::score).thenComparingLong(Ranked::seq).reversed();
 
   private final VectorRows rows;
-  private final int dimensions;
   private final int small;
   private final Cache<UUID, Snapshot> snapshots;
 
@@ -54,9 +53,8 @@ final class InProcessVectorIndex implements VectorIndex {
    * @param maxBytes how much memory the kept vectors may take; the least used go first
    * @param small up to so many vectors are kept as they are
    */
-  InProcessVectorIndex(VectorRows rows, EmbeddingModel model, long maxBytes, int small) {
+  InProcessVectorIndex(VectorRows rows, long maxBytes, int small) {
     this.rows = rows;
-    dimensions = model.dimensions();
     this.small = small;
     snapshots =
         Caffeine.newBuilder()
@@ -116,8 +114,13 @@ final class InProcessVectorIndex implements VectorIndex {
     return grown;
   }
 
+  /** 0 while there is no vector. */
+  private int dimensions(UUID conversation) {
+    return rows.of(conversation).map(EmbeddingModel::dimensions).orElse(0);
+  }
+
   private Snapshot whole(UUID conversation, long revision) {
-    Snapshot snapshot = new Snapshot.Exact(revision, PackedVectors.empty(dimensions));
+    Snapshot snapshot = new Snapshot.Exact(revision, PackedVectors.empty(dimensions(conversation)));
     List<PackedVectors.Entry> page = rows.page(conversation, 0, revision, PAGE);
     while (!page.isEmpty()) {
       snapshot = snapshot.grown(revision, Set.of(), page, small);

@@ -157,7 +157,7 @@ final class PgVectorIndex implements VectorIndex {
             row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
             vector,
             conversation,
-            rows.modelId().orElse(null),
+            rows.modelId(conversation).orElse(null),
             seqs,
             seqs,
             vector,
@@ -178,7 +178,7 @@ final class PgVectorIndex implements VectorIndex {
         row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
         new PGvector(query),
         conversation,
-        rows.modelId().orElse(null),
+        rows.modelId(conversation).orElse(null),
         seqs,
         seqs,
         limit);

@@ -1,8 +1,11 @@
 package dev.espalier.memory.store;
 
+import dev.espalier.memory.core.EmbeddingModel;
 import dev.espalier.memory.core.EmbeddingQueue;
 import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnStore;
+import dev.espalier.memory.core.event.ConversationEvent;
+import dev.espalier.memory.core.event.ConversationEvents;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +36,7 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration UNTIL_MODEL_IS_BACK = Duration.ofSeconds(5);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
   /** About four minutes of trying with doubling pauses. */
@@ -42,6 +46,7 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
   private final Database database;
   private final TurnStore turns;
   private final VectorRows vectors;
+  private final ConversationEvents events;
   private final Clock clock;
 
   PostgresEmbeddingQueue(
@@ -49,11 +54,13 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
       Database database,
       TurnStore turns,
       VectorRows vectors,
+      ConversationEvents events,
       Clock clock) {
     this.transactions = transactions;
     this.database = database;
     this.turns = turns;
     this.vectors = vectors;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -112,7 +119,8 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
             : List.of();
     if (!claimed.isEmpty()) {
       List<Turn> batch = List.copyOf(turns.find(due.conversation(), claimed).values());
-      store(due, work.embed(batch));
+      Optional<EmbeddingModel> model = vectors.of(due.conversation());
+      store(due, work.embed(model.orElse(null), batch));
     }
     return claimed.size();
   }
@@ -124,16 +132,32 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
         embedded.add(done);
       } else if (outcome instanceof Outcome.Failed failed) {
         postpone(due, failed);
+      } else {
+        waitForModel(due, outcome.seq());
       }
     }
     if (embedded.isEmpty()) {
       return;
     }
-    vectors.insert(due.conversation(), due.tenant(), embedded);
+    List<Outcome.Embedded> written = vectors.insert(due.conversation(), due.tenant(), embedded);
+    if (written.isEmpty()) {
+      return;
+    }
     database.update(
         "DELETE FROM embedding_task WHERE conversation_id = ? AND seq = ANY (?)",
         due.conversation(),
-        embedded.stream().mapToLong(Outcome.Embedded::seq).toArray());
+        written.stream().mapToLong(Outcome.Embedded::seq).toArray());
+    events.publish(
+        due.conversation(),
+        ConversationEvent.embedded(written.stream().map(Outcome.Embedded::seq).toList()));
+  }
+
+  private void waitForModel(Due due, long seq) {
+    database.update(
+        "UPDATE embedding_task SET due_at = ? WHERE conversation_id = ? AND seq = ?",
+        clock.instant().plus(UNTIL_MODEL_IS_BACK),
+        due.conversation(),
+        seq);
   }
 
   private void postpone(Due due, Outcome.Failed failed) {

@@ -7,10 +7,12 @@ import dev.espalier.memory.core.Turn;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The inverted index in PostgreSQL, whose text search makes the stems. */
@@ -153,6 +155,36 @@ class PostgresPostings {
           conversation,
           first - 1);
     }
+  }
+
+  /**
+   * Takes turns out of the index; the windows around them shrink. Answers how many postings went.
+   */
+  int remove(UUID conversation, Collection<Long> seqs) {
+    long[] removed = seqs.stream().mapToLong(Long::longValue).toArray();
+    int postings =
+        database.update(
+            "DELETE FROM posting WHERE conversation_id = ? AND seq = ANY (?)",
+            conversation,
+            removed);
+    database.update(
+        "UPDATE turn_length SET lexemes = 0 WHERE conversation_id = ? AND seq = ANY (?)",
+        conversation,
+        removed);
+    database.update(
+        """
+        UPDATE turn_length AS middle SET window_lexemes = (
+          SELECT sum(near.lexemes) FROM turn_length AS near
+          WHERE near.conversation_id = middle.conversation_id
+            AND near.seq BETWEEN middle.seq - 1 AND middle.seq + 1)
+        WHERE conversation_id = ? AND seq = ANY (?)
+        """,
+        conversation,
+        seqs.stream()
+            .flatMapToLong(seq -> LongStream.rangeClosed(seq - 1, seq + 1))
+            .distinct()
+            .toArray());
+    return postings;
   }
 
   /** Writes the postings; answers each turn's length in lexemes. */

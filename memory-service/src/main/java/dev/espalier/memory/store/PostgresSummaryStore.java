@@ -3,15 +3,19 @@ package dev.espalier.memory.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.memory.core.event.ConversationEvent;
+import dev.espalier.memory.core.event.ConversationEvents;
 import dev.espalier.memory.core.summary.CompactSummary;
 import dev.espalier.memory.core.summary.Sentence;
 import dev.espalier.memory.core.summary.Summary;
+import dev.espalier.memory.core.summary.SummaryQueue;
 import dev.espalier.memory.core.summary.SummaryStore;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -32,8 +36,20 @@ public class PostgresSummaryStore implements SummaryStore {
   private final Database database;
   private final TransactionTenant tenant;
   private final ObjectMapper json;
+  private final HibernateConversationStore conversations;
+  private final ConversationEvents events;
+  private final SummaryQueue queue;
 
-  PostgresSummaryStore(Database database, TransactionTenant tenant, ObjectMapper json) {
+  PostgresSummaryStore(
+      Database database,
+      TransactionTenant tenant,
+      ObjectMapper json,
+      HibernateConversationStore conversations,
+      ConversationEvents events,
+      SummaryQueue queue) {
+    this.conversations = conversations;
+    this.events = events;
+    this.queue = queue;
     this.database = database;
     this.tenant = tenant;
     this.json = json;
@@ -79,8 +95,37 @@ public class PostgresSummaryStore implements SummaryStore {
               == 1;
       if (isNew) {
         supersede(conversation, summary);
+        if (summary.method().equals(CompactSummary.EXTRACTIVE) && summary.degraded() == null) {
+          queue.request(conversation);
+        }
+        events.publish(
+            conversation,
+            ConversationEvent.summarised(
+                summary.level(),
+                summary.firstSeq(),
+                summary.lastSeq(),
+                summary.version(),
+                summary.method()));
       }
     }
+  }
+
+  @Override
+  public void lock(UUID conversation) {
+    conversations.lock(conversation);
+  }
+
+  @Override
+  public long removeCovering(UUID conversation, Collection<Long> seqs) {
+    return database.update(
+        """
+        DELETE FROM compact_summary WHERE conversation_id = ? AND tenant_id = ?
+          AND EXISTS (SELECT FROM unnest(?) AS turn (seq)
+            WHERE turn.seq BETWEEN first_seq AND last_seq)
+        """,
+        conversation,
+        tenant.id(),
+        seqs.stream().mapToLong(Long::longValue).toArray());
   }
 
   private void supersede(UUID conversation, CompactSummary by) {

@@ -8,6 +8,9 @@ import dev.espalier.memory.core.SeqSet;
 import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnFilter;
 import dev.espalier.memory.core.TurnStore;
+import dev.espalier.memory.core.event.ConversationEvent;
+import dev.espalier.memory.core.event.ConversationEvents;
+import dev.espalier.memory.core.summary.SummaryQueue;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,18 +36,24 @@ public class PostgresTurnStore implements TurnStore {
   private final PostgresPostings postings;
   private final TurnRows rows;
   private final TransactionTenant tenant;
+  private final ConversationEvents events;
+  private final SummaryQueue summaries;
 
   PostgresTurnStore(
       Database database,
       HibernateConversationStore conversations,
       PostgresPostings postings,
       TurnRows rows,
-      TransactionTenant tenant) {
+      TransactionTenant tenant,
+      ConversationEvents events,
+      SummaryQueue summaries) {
     this.database = database;
     this.conversations = conversations;
     this.postings = postings;
     this.rows = rows;
     this.tenant = tenant;
+    this.events = events;
+    this.summaries = summaries;
   }
 
   @Override
@@ -78,6 +87,9 @@ public class PostgresTurnStore implements TurnStore {
       conversation.lastSeq += added.size();
       conversation.updatedAt = now;
       conversations.flush();
+      events.publish(
+          id, ConversationEvent.appended(added.get(0).seq(), added.get(added.size() - 1).seq()));
+      summaries.request(id);
     }
     return new Appended(seqs, conversation.version);
   }

@@ -1,9 +1,11 @@
 package dev.espalier.memory.store;
 
+import dev.espalier.memory.core.summary.CompactMemory;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /** Takes a turn's text and everything made of it away; its number stays. */
 @ApplicationScoped
@@ -12,8 +14,10 @@ class Purge {
   private final Database database;
   private final VectorRows vectors;
   private final TransactionTenant tenant;
+  private final CompactMemory summaries;
 
-  Purge(Database database, VectorRows vectors, TransactionTenant tenant) {
+  Purge(Database database, VectorRows vectors, TransactionTenant tenant, CompactMemory summaries) {
+    this.summaries = summaries;
     this.database = database;
     this.vectors = vectors;
     this.tenant = tenant;
@@ -38,18 +42,7 @@ class Purge {
           tenant.id(),
           seqs);
     }
-    database.update(
-        """
-        DELETE FROM compact_summary WHERE conversation_id = ? AND tenant_id = ? AND (
-          EXISTS (SELECT FROM jsonb_path_query(headline, '$[*].seqs[*]') AS cited
-            WHERE cited::bigint = ANY (?))
-          OR EXISTS (SELECT FROM jsonb_path_query(body, '$[*].seqs[*]') AS cited
-            WHERE cited::bigint = ANY (?)))
-        """,
-        conversation,
-        tenant.id(),
-        seqs,
-        seqs);
+    summaries.forget(conversation, LongStream.of(seqs).boxed().toList());
     vectors.delete(conversation, seqs);
   }
 }

@@ -55,8 +55,8 @@ class TurnRows {
    */
   List<Turn> select(String where, Object... parameters) {
     return database.query(
-        "SELECT seq, role, speaker, content, occurred_at, client_turn_id, metadata, stored_at"
-            + " FROM turn WHERE "
+        "SELECT seq, role, speaker, content, occurred_at, client_turn_id, metadata, stored_at,"
+            + " redacted_at FROM turn WHERE "
             + where,
         this::read,
         parameters);
@@ -108,7 +108,8 @@ class TurnRows {
             Database.instant(row, "occurred_at"),
             row.getString("client_turn_id"),
             json.read(row.getString("metadata"))),
-        Objects.requireNonNull(Database.instant(row, "stored_at")));
+        Objects.requireNonNull(Database.instant(row, "stored_at")),
+        Database.instant(row, "redacted_at"));
   }
 
   private static @Nullable String[] texts(

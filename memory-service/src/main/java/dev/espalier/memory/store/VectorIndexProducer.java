@@ -2,7 +2,6 @@ package dev.espalier.memory.store;
 
 import dev.espalier.memory.config.MemoryConfig;
 import dev.espalier.memory.config.MemoryConfig.VectorMode;
-import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TenantTransactions;
@@ -17,17 +16,10 @@ class VectorIndexProducer {
   @Produces
   @Singleton
   VectorIndex vectorIndex(
-      MemoryConfig config,
-      TenantTransactions transactions,
-      Database database,
-      VectorRows rows,
-      Embedder embedder) {
+      MemoryConfig config, TenantTransactions transactions, Database database, VectorRows rows) {
     if (config.vectors().mode() == VectorMode.IN_PROCESS) {
       return new InProcessVectorIndex(
-          rows,
-          embedder.model(),
-          config.vectors().cacheSize().asLongValue(),
-          InProcessVectorIndex.SMALL);
+          rows, config.vectors().cacheSize().asLongValue(), InProcessVectorIndex.SMALL);
     }
     if (!transactions.run(() -> isPgVectorInstalled(database))) {
       throw new IllegalStateException(

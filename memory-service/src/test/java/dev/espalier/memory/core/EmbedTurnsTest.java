@@ -58,6 +58,17 @@ class EmbedTurnsTest {
   }
 
   @Test
+  void blamesNoTurnForAModelThatIsAway() {
+    Outcome outcome =
+        embed(
+            text -> {
+              throw new ModelUnavailableException("away");
+            });
+
+    assertEquals(new Outcome.Postponed(7), outcome);
+  }
+
+  @Test
   void asksForTheConversationAfterTheOneThatWasServed() {
     UUID served = new UUID(1, 2);
     List<UUID> asked = new ArrayList<>();
@@ -67,7 +78,7 @@ class EmbedTurnsTest {
               asked.add(after);
               return Optional.of(new Served(served, 1));
             },
-            new FakeEmbedder(text -> new float[] {1, 0}));
+            of(text -> new float[] {1, 0}));
 
     embedTurns.embedBatch();
     embedTurns.embedBatch();
@@ -79,11 +90,15 @@ class EmbedTurnsTest {
     List<Outcome> outcomes = new ArrayList<>();
     EmbeddingQueue queue =
         (limit, after, work) -> {
-          outcomes.addAll(work.embed(List.of(TURN)));
+          outcomes.addAll(work.embed(null, List.of(TURN)));
           return Optional.of(new Served(new UUID(0, 1), 1));
         };
-    new EmbedTurns(queue, new FakeEmbedder(vectors)).embedBatch();
+    new EmbedTurns(queue, of(vectors)).embedBatch();
     return outcomes.get(0);
+  }
+
+  private static Embedders of(Function<String, float[]> vectors) {
+    return new Embedders(new FakeEmbedder(vectors), List.of());
   }
 
   private record FakeEmbedder(Function<String, float[]> vectors) implements Embedder {

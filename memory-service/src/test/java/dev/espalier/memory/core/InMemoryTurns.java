@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,7 +31,8 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
     return new ContextComposer(
         this,
         this,
-        new Recall(this, this, this, this, this),
+        new Recall(
+            this, this, this, this, new Embedders(this, List.of()), id -> Optional.of(model())),
         new CompactMemory(
             this,
             this,
@@ -134,5 +136,10 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
 
     @Override
     public void add(UUID conversation, List<CompactSummary> summaries) {}
+
+    @Override
+    public List<CompactSummary> removeCovering(UUID conversation, Collection<Long> seqs) {
+      return List.of();
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.memory.core.ConversationStore;
+import dev.espalier.memory.core.EmbeddingModel;
 import dev.espalier.memory.core.EmbeddingQueue.Outcome;
 import dev.espalier.memory.core.EmbeddingQueue.Served;
 import dev.espalier.memory.core.EmbeddingQueue.Work;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ParkedWorkers.class)
 class EmbeddingQueueTest {
 
+  private static final EmbeddingModel MODEL =
+      new EmbeddingModel("e5-small-v2", "1".repeat(64), "int8", "passage: ", "query: ", 384);
+
   @Inject PostgresEmbeddingQueue queue;
   @Inject TenantTransactions transactions;
   @Inject UnitOfWork work;
@@ -63,7 +67,7 @@ class EmbeddingQueueTest {
     process(2, remembering(seen, EmbeddingQueueTest::embed));
     assertEquals(List.of(1L, 2L, 3L), seen);
     assertTrue(indexState(id).isCurrent());
-    assertEquals(0, process(2, turnsOf -> List.of()));
+    assertEquals(0, process(2, (model, batch) -> List.of()));
   }
 
   @Test
@@ -75,7 +79,7 @@ class EmbeddingQueueTest {
         () ->
             process(
                 5,
-                batch -> {
+                (model, batch) -> {
                   throw new IllegalStateException("killed");
                 }));
 
@@ -122,9 +126,9 @@ class EmbeddingQueueTest {
 
     process(
         5,
-        batch -> {
+        (model, batch) -> {
           taken.add(process(5, EmbeddingQueueTest::embed));
-          return embed(batch);
+          return embed(model, batch);
         });
 
     assertEquals(List.of(0), taken);
@@ -213,19 +217,19 @@ class EmbeddingQueueTest {
   }
 
   private static Work remembering(List<Long> seen, Work then) {
-    return batch -> {
+    return (model, batch) -> {
       batch.forEach(turn -> seen.add(turn.seq()));
-      return then.embed(batch);
+      return then.embed(model, batch);
     };
   }
 
-  private static List<Outcome> embed(List<Turn> batch) {
+  private static List<Outcome> embed(EmbeddingModel model, List<Turn> batch) {
     float[] vector = new float[384];
     vector[0] = 1;
-    return batch.stream().<Outcome>map(t -> new Outcome.Embedded(t.seq(), vector)).toList();
+    return batch.stream().<Outcome>map(t -> new Outcome.Embedded(t.seq(), vector, MODEL)).toList();
   }
 
-  private static List<Outcome> fail(List<Turn> batch) {
+  private static List<Outcome> fail(EmbeddingModel model, List<Turn> batch) {
     return batch.stream().<Outcome>map(t -> new Outcome.Failed(t.seq(), "no luck")).toList();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.memory.api.PgVectorPostgres;
 import dev.espalier.memory.core.ConversationStore;
+import dev.espalier.memory.core.Embedders;
 import dev.espalier.memory.core.EmbeddingQueue.Outcome.Embedded;
 import dev.espalier.memory.core.Ranked;
 import dev.espalier.memory.core.Scope;
@@ -41,6 +42,7 @@ class PgVectorSelectivityTest {
 
   @Inject UnitOfWork work;
   @Inject Database database;
+  @Inject Embedders embedders;
   @Inject VectorRows rows;
   @Inject ConversationStore conversations;
 
@@ -109,7 +111,8 @@ class PgVectorSelectivityTest {
   private UUID conversationOfVectors() {
     List<Embedded> vectors = new ArrayList<>();
     for (int seq = 1; seq <= TURNS; seq++) {
-      vectors.add(new Embedded(seq, unit(centres.get(random.nextInt(CENTRES)))));
+      vectors.add(
+          new Embedded(seq, unit(centres.get(random.nextInt(CENTRES))), embedders.first().model()));
     }
     return work.in(
         scope,

@@ -3,7 +3,7 @@ package dev.espalier.memory.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.espalier.memory.core.ConversationStore;
-import dev.espalier.memory.core.Embedder;
+import dev.espalier.memory.core.Embedders;
 import dev.espalier.memory.core.EmbeddingQueue.Outcome.Embedded;
 import dev.espalier.memory.core.Ranked;
 import dev.espalier.memory.core.Scope;
@@ -32,7 +32,7 @@ class SieveTest {
 
   @Inject UnitOfWork work;
   @Inject VectorRows rows;
-  @Inject Embedder embedder;
+  @Inject Embedders embedders;
   @Inject ConversationStore conversations;
   @Inject ForgettingStore forgetting;
 
@@ -70,13 +70,13 @@ class SieveTest {
   }
 
   private InProcessVectorIndex index(int small) {
-    return new InProcessVectorIndex(rows, embedder.model(), MAX_BYTES, small);
+    return new InProcessVectorIndex(rows, MAX_BYTES, small);
   }
 
   private void add(UUID id, int from, int to) {
     List<Embedded> vectors = new ArrayList<>();
     for (int seq = from; seq <= to; seq++) {
-      vectors.add(new Embedded(seq, unit()));
+      vectors.add(new Embedded(seq, unit(), embedders.first().model()));
     }
     work.in(
         scope,

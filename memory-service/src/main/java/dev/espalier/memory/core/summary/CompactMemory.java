@@ -6,6 +6,7 @@ import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,18 +73,12 @@ public final class CompactMemory {
     return work.in(
         scope,
         () -> {
-          Hierarchy old = current(conversation, null);
-          List<CompactSummary> again = new ArrayList<>();
-          for (CompactSummary segment : old.segments()) {
-            again.add(
-                segment.next(
-                    extractive.ofSegment(
-                        new Segment(
-                            range(conversation, segment.firstSeq(), segment.lastSeq()), true)),
-                    CompactSummary.EXTRACTIVE,
-                    null,
-                    clock.instant()));
-          }
+          current(conversation, null);
+          summaries.lock(conversation);
+          List<CompactSummary> again =
+              summaries.current(conversation, 1).stream()
+                  .map(segment -> again(conversation, segment))
+                  .toList();
           summaries.add(conversation, again);
           if (!again.isEmpty()) {
             summaries.add(conversation, List.of(whole(again, version(conversation) + 1)));
@@ -94,8 +89,84 @@ public final class CompactMemory {
 
   /** The part inside a unit of work. */
   public Hierarchy current(UUID conversation, @Nullable Long asOfSeq) {
-    long upTo = asOfSeq == null ? turns.indexState(conversation).lastSeq() : asOfSeq;
-    turns.indexState(conversation); // refuses an unknown conversation
+    Reading reading = read(conversation, asOfSeq);
+    if (!reading.unstored().isEmpty()) {
+      summaries.lock(conversation);
+      reading = read(conversation, asOfSeq);
+      summaries.add(conversation, reading.unstored());
+    }
+    return reading.hierarchy();
+  }
+
+  /**
+   * Text of these turns was erased: removes every version that covers one of them, and makes those
+   * in force again from what is left. Called inside the unit of work that erases.
+   *
+   * @return how many versions were removed
+   */
+  public long forget(UUID conversation, Collection<Long> seqs) {
+    summaries.lock(conversation);
+    List<CompactSummary> segments =
+        summaries.current(conversation, 1).stream()
+            .filter(
+                segment ->
+                    seqs.stream()
+                        .anyMatch(seq -> segment.firstSeq() <= seq && seq <= segment.lastSeq()))
+            .toList();
+    int version = version(conversation);
+    long removed = summaries.removeCovering(conversation, seqs);
+    summaries.add(
+        conversation, segments.stream().map(segment -> again(conversation, segment)).toList());
+    if (!segments.isEmpty() && version > 0) {
+      summaries.add(conversation, List.of(whole(summaries.current(conversation, 1), version + 1)));
+    }
+    return removed;
+  }
+
+  /** The turns that a summary of level 1 covers; inside a unit of work. */
+  List<Turn> turns(UUID conversation, CompactSummary segment) {
+    return range(conversation, segment.firstSeq(), segment.lastSeq());
+  }
+
+  /** A summary of sentences that are good as they are: as many as fit, and a headline of them. */
+  Summary abstracted(List<Sentence> sentences) {
+    return extractive.ofSentences(sentences);
+  }
+
+  /**
+   * Puts another version in the place of a summary, if that is still in force; inside a unit of
+   * work.
+   *
+   * @return whether it was
+   */
+  boolean supersede(
+      UUID conversation,
+      CompactSummary old,
+      Summary summary,
+      String method,
+      @Nullable String degraded) {
+    summaries.lock(conversation);
+    boolean isInForce =
+        summaries.current(conversation, old.level()).stream()
+            .anyMatch(now -> now.lastSeq() == old.lastSeq() && now.version() == old.version());
+    if (isInForce) {
+      summaries.add(conversation, List.of(old.next(summary, method, degraded, clock.instant())));
+    }
+    return isInForce;
+  }
+
+  private CompactSummary again(UUID conversation, CompactSummary segment) {
+    List<Turn> covered = range(conversation, segment.firstSeq(), segment.lastSeq());
+    return segment.next(
+        extractive.ofSegment(new Segment(covered, true)),
+        CompactSummary.EXTRACTIVE,
+        null,
+        clock.instant());
+  }
+
+  private Reading read(UUID conversation, @Nullable Long asOfSeq) {
+    long lastSeq = turns.indexState(conversation).lastSeq(); // refuses an unknown conversation
+    long upTo = asOfSeq == null ? lastSeq : asOfSeq;
     List<CompactSummary> segments = new ArrayList<>();
     for (CompactSummary stored : summaries.current(conversation, 1)) {
       if (stored.lastSeq() <= upTo) {
@@ -104,17 +175,21 @@ public final class CompactMemory {
     }
     long covered = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).lastSeq();
     List<Segment> later = segmentation.of(range(conversation, covered + 1, upTo));
-    List<CompactSummary> closed =
-        later.stream().filter(Segment::isClosed).map(segment -> ofSegment(segment)).toList();
-    summaries.add(conversation, closed);
-    segments.addAll(closed);
+    List<CompactSummary> unstored =
+        new ArrayList<>(
+            later.stream().filter(Segment::isClosed).map(segment -> ofSegment(segment)).toList());
+    segments.addAll(unstored);
     Optional<CompactSummary> open =
         later.stream().filter(segment -> !segment.isClosed()).map(this::ofSegment).findFirst();
-    return new Hierarchy(segments, open, whole(conversation, segments, open));
+    Optional<CompactSummary> whole = whole(conversation, segments, open, unstored);
+    return new Reading(new Hierarchy(segments, open, whole), unstored);
   }
 
   private Optional<CompactSummary> whole(
-      UUID conversation, List<CompactSummary> segments, Optional<CompactSummary> open) {
+      UUID conversation,
+      List<CompactSummary> segments,
+      Optional<CompactSummary> open,
+      List<CompactSummary> unstored) {
     if (segments.isEmpty()) {
       return open.map(
           only ->
@@ -140,7 +215,7 @@ public final class CompactMemory {
     CompactSummary made = whole(segments, 1);
     boolean isNewest = stored.stream().allMatch(summary -> summary.lastSeq() < last);
     if (isNewest) {
-      summaries.add(conversation, List.of(made));
+      unstored.add(made);
     }
     return Optional.of(made);
   }
@@ -191,6 +266,9 @@ public final class CompactMemory {
     }
     return range;
   }
+
+  /** What there is, and what of it is not stored yet. */
+  private record Reading(Hierarchy hierarchy, List<CompactSummary> unstored) {}
 
   /**
    * A conversation's summaries.

@@ -60,6 +60,20 @@ public final class ExtractiveSummarizer {
     return of(summaries.stream().flatMap(summary -> summary.body().stream()).toList());
   }
 
+  /** The summary of sentences that are worth keeping: all of them, from the first on, that fit. */
+  Summary ofSentences(List<Sentence> sentences) {
+    List<Sentence> body = new ArrayList<>();
+    int left = bodyTokens;
+    for (Sentence sentence : sentences) {
+      int cost = 1 + tokens.count(sentence.text());
+      if (cost <= left) {
+        body.add(sentence);
+        left -= cost;
+      }
+    }
+    return new Summary(cover(body, headlineTokens), body);
+  }
+
   private Summary of(List<Sentence> sentences) {
     List<Sentence> body = cover(sentences, bodyTokens);
     return new Summary(cover(body, headlineTokens), body);

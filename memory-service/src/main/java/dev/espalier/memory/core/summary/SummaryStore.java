@@ -1,5 +1,6 @@
 package dev.espalier.memory.core.summary;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,4 +18,17 @@ public interface SummaryStore {
    * summary of level 1 supersedes earlier versions of its segment, one of level 2 all earlier ones.
    */
   void add(UUID conversation, List<CompactSummary> summaries);
+
+  /**
+   * Keeps appends, erasures and other makers of summaries out until the unit of work ends. Whoever
+   * adds summaries reads the turns after this, so that no erased text comes back.
+   */
+  void lock(UUID conversation);
+
+  /**
+   * Removes all versions, of both levels, that cover one of the turns.
+   *
+   * @return how many
+   */
+  long removeCovering(UUID conversation, Collection<Long> seqs);
 }

@@ -1,13 +1,13 @@
 package dev.espalier.memory.evaluation.recall;
 
-import dev.espalier.memory.evaluation.client.Endpoint;
-import dev.espalier.memory.evaluation.client.LocalKey;
-import dev.espalier.memory.evaluation.client.MemoryApi;
-import dev.espalier.memory.evaluation.client.MemoryHttp;
 import dev.espalier.measuring.command.Command;
 import dev.espalier.measuring.command.CommandException;
 import dev.espalier.measuring.command.Machine;
 import dev.espalier.measuring.command.Options;
+import dev.espalier.memory.evaluation.client.Endpoint;
+import dev.espalier.memory.evaluation.client.LocalKey;
+import dev.espalier.memory.evaluation.client.MemoryApi;
+import dev.espalier.memory.evaluation.client.MemoryHttp;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.espalier.memory.evaluation.recall;
 
+import dev.espalier.measuring.command.Pause;
 import dev.espalier.memory.evaluation.client.MemoryApi;
 import dev.espalier.memory.evaluation.client.Mode;
-import dev.espalier.measuring.command.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,10 @@ final class ForgettingEvaluation {
     for (Question question : questions) {
       List<Long> found = memory.measuredRecall(conversation, question.text(), K).seqs();
       scores.add(
-          measure, dialogue.name(), question.category(), EvidenceRecall.at(K, question.evidence(), found));
+          measure,
+          dialogue.name(),
+          question.category(),
+          EvidenceRecall.at(K, question.evidence(), found));
     }
   }
 }

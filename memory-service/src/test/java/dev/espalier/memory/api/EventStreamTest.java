@@ -1,0 +1,122 @@
+package dev.espalier.memory.api;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@QuarkusTest
+@TestProfile(PlainPostgres.class)
+@Timeout(30)
+class EventStreamTest {
+
+  @TestHTTPResource URI base;
+
+  private final MemoryClient client = MemoryClient.ofNewTenant();
+
+  @Test
+  void tellsWhatHappensInOrderAndEndsWithTheConversation() throws IOException {
+    String id = client.createConversation();
+    client.say(id, "The kettle whistles at noon.");
+    try (Stream stream = follow(id, "0")) {
+      client.request().post("/v1/conversations/" + id + "/turns/1:redact").then().statusCode(200);
+      client.request().delete("/v1/conversations/" + id).then().statusCode(204);
+
+      List<String> lines = stream.untilItEnds();
+
+      assertEquals("conversation.deleted", last(lines, "event:"));
+      assertFalse(lines.toString().contains("kettle"));
+      List<String> ids = lines.stream().filter(line -> line.startsWith("id:")).toList();
+      for (int i = 0; i < ids.size() - 1; i++) {
+        assertEquals("id:" + (i + 1), ids.get(i));
+      }
+    }
+  }
+
+  @Test
+  void goesOnAfterTheLastEventSeen() throws IOException {
+    String id = client.createConversation();
+    client.say(id, "One.", "Two.");
+
+    try (Stream stream = follow(id, "2")) {
+      assertEquals(
+          List.of("id:3", "event:turns.appended", "data:{\"last_seq\": 2, \"first_seq\": 2}"),
+          stream.next(3));
+    }
+  }
+
+  @Test
+  void followsForTheTenantOnly() {
+    String id = client.createConversation();
+
+    MemoryClient.ofNewTenant()
+        .request()
+        .get("/v1/conversations/" + id + "/events")
+        .then()
+        .statusCode(404);
+    client
+        .request()
+        .header("Last-Event-ID", "yesterday")
+        .get("/v1/conversations/" + id + "/events")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("request.malformed_header"));
+  }
+
+  private static String last(List<String> lines, String field) {
+    return lines.stream()
+        .filter(line -> line.startsWith(field))
+        .reduce((a, b) -> b)
+        .orElse("")
+        .substring(field.length());
+  }
+
+  private Stream follow(String id, String after) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            base.resolve("/v1/conversations/" + id + "/events").toURL().openConnection();
+    Map.of("X-Espalier-Tenant", client.tenant(), "Last-Event-ID", after)
+        .forEach(connection::setRequestProperty);
+    return new Stream(
+        new BufferedReader(
+            new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)));
+  }
+
+  /** The lines that are not empty. */
+  private record Stream(BufferedReader reader) implements AutoCloseable {
+
+    List<String> untilItEnds() throws IOException {
+      return next(Integer.MAX_VALUE);
+    }
+
+    List<String> next(int count) throws IOException {
+      List<String> lines = new ArrayList<>();
+      String line = "";
+      while (lines.size() < count && (line = reader.readLine()) != null) {
+        if (!line.isEmpty()) {
+          lines.add(line);
+        }
+      }
+      return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
+    }
+  }
+}

@@ -173,6 +173,10 @@ class EmbeddingQueueTest {
             "dormant_embedding",
             "forgetting_policy",
             "forgetting_run",
+            "conversation_event",
+            "erasure",
+            "spare_embedding",
+            "reembedding",
             "forgetting_change")) {
       String everything = "SELECT 1 FROM " + table;
       assertEquals(

@@ -35,10 +35,14 @@ final class GatewayClient {
   }
 
   JsonNode post(String path, JsonNode body) {
+    return post(path, "application/json", body.toString());
+  }
+
+  JsonNode post(String path, String contentType, String body) {
     return json(
         request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
         path);
   }
@@ -75,6 +79,15 @@ final class GatewayClient {
     } catch (IOException e) {
       throw new LaunchException(
           "nothing answers at " + address + "; start the stack with ./espalier up", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException("interrupted", e);
+    }
+  }
+
+  static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LaunchException("interrupted", e);

@@ -1,6 +1,8 @@
 package dev.espalier.launcher;
 
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,14 +17,18 @@ import java.util.Locale;
  */
 record ServiceSpec(String name, String key, int port, boolean stores, String maxHeap) {
 
+  /** The module of the reasoner's vector kernels; it has slower ones for a Java without it. */
+  private static final String VECTORS = "jdk.incubator.vector";
+
   static final ServiceSpec GATEWAY = new ServiceSpec("gateway", "gateway", 8080, false, "96m");
 
   /** The services behind the gateway, in the order in which they start. */
   static final List<ServiceSpec> BEHIND_GATEWAY =
       List.of(
-          new ServiceSpec("memory-service", "memory", 8083, true, "512m"),
+          new ServiceSpec("memory-service", "memory", 8083, true, "768m"),
           new ServiceSpec("equivalence-detector", "equivalence", 8082, false, "256m"),
-          new ServiceSpec("reasoning-search", "reasoning", 8081, true, "384m"));
+          new ServiceSpec("reasoning-search", "reasoning", 8081, true, "384m"),
+          new ServiceSpec("kg-reasoner", "kg", 8084, true, "768m"));
 
   /** The option that gives it another port. */
   String portOption() {
@@ -48,12 +54,18 @@ record ServiceSpec(String name, String key, int port, boolean stores, String max
    * service without memory left ends instead of limping on.
    */
   List<String> command(Path root) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-Xmx" + maxHeap,
-        "-XX:+ExitOnOutOfMemoryError",
-        "-jar",
-        artefact(root).toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (key.equals("kg") && ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
+      command.addAll(List.of("--add-modules", VECTORS));
+    }
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx" + maxHeap,
+            "-XX:+ExitOnOutOfMemoryError",
+            "-jar",
+            artefact(root).toString()));
+    return List.copyOf(command);
   }
 }

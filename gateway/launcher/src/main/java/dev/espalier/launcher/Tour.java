@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * The command {@code demo}: a conversation is remembered, asked about, and turned into a block for
- * a prompt, and a puzzle is searched, all through the gateway of a running stack.
+ * a prompt; a puzzle is searched; a graph is learned from and asked; all through the gateway of a
+ * running stack.
  */
 final class Tour {
 
@@ -88,6 +89,7 @@ final class Tour {
       console.say("   [" + message.path("role").asText() + "] " + text);
     }
     new SearchTour(gateway, console).run();
+    new GraphTour(gateway, console).run();
   }
 
   /** Recalls until all turns are embedded, which happens after they were acknowledged. */
@@ -99,16 +101,7 @@ final class Tour {
       if (isEmbedded || System.nanoTime() > deadline) {
         return recalled;
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LaunchException("interrupted", e);
+      GatewayClient.pause(PAUSE);
     }
   }
 }

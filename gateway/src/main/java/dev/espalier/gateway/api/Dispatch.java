@@ -35,13 +35,13 @@ final class Dispatch implements Handler<RoutingContext> {
 
   private final Upstreams upstreams;
   private final Authentication authentication;
-  private final long maxBodyBytes;
+  private final GatewayConfig config;
 
   @Inject
   Dispatch(Upstreams upstreams, Authentication authentication, GatewayConfig config) {
     this.upstreams = upstreams;
     this.authentication = authentication;
-    this.maxBodyBytes = config.maxBodySize().asLongValue();
+    this.config = config;
   }
 
   @Override
@@ -56,6 +56,7 @@ final class Dispatch implements Handler<RoutingContext> {
         upstreams
             .named(service)
             .orElseThrow(() -> new ProblemException(GatewayProblems.serviceNotRunning(service)));
+    long maxBodyBytes = maxBodyBytes(service);
     if (framing instanceof Framing.Sized sized && sized.length() > maxBodyBytes) {
       throw refusal(ErrorCode.BODY_TOO_LARGE, "at most " + maxBodyBytes + " bytes");
     }
@@ -67,6 +68,13 @@ final class Dispatch implements Handler<RoutingContext> {
       request.response().writeContinue();
     }
     new Exchange(context, upstream, new Admission(sent, isHurried, framing, maxBodyBytes)).start();
+  }
+
+  private long maxBodyBytes(String service) {
+    GatewayConfig.Service settings = config.services().get(service);
+    return settings == null
+        ? config.maxBodySize().asLongValue()
+        : settings.maxBodySize().orElse(config.maxBodySize()).asLongValue();
   }
 
   private static Framing framingOf(HttpServerRequest request) {

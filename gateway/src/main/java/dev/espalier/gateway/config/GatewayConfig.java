@@ -53,6 +53,9 @@ public interface GatewayConfig {
     /** The path prefixes that are its own. */
     List<String> paths();
 
+    /** The largest request body, where it is another one than for the rest. */
+    Optional<MemorySize> maxBodySize();
+
     /** How long it may take until the head of its answer; a client may ask for less. */
     @WithDefault("30S")
     Duration timeout();

@@ -26,17 +26,28 @@ final class ContextBody {
   /** What to compose a context for. */
   @Schema(name = "ContextRequest", additionalProperties = Schema.False.class)
   record Request(
+      @Size(max = TurnBody.MAX_CONTENT) @StorableText @Nullable String system,
       @NotBlank @Size(max = TurnBody.MAX_CONTENT) @StorableText String input,
       @NotNull @Min(1) @Max(MAX_BUDGET) Integer budgetTokens,
       @Valid @Nullable Reserve reserve,
-      @Pattern(regexp = "^(?:o200k|cl100k|chars)$") @Nullable String tokenizer) {
+      @Pattern(regexp = "^(?:o200k|cl100k|chars)$") @Nullable String tokenizer,
+      @Nullable Boolean filterSentences,
+      @Nullable Boolean reinforce) {
+
+    /** Whether the turns in the context count as used; a measurement says no. */
+    boolean isUse() {
+      return !Boolean.FALSE.equals(reinforce);
+    }
 
     ContextRequest toCore() {
       return new ContextRequest(
+          system == null || system.isBlank() ? null : system,
           input,
           budgetTokens,
+          reserve == null ? null : reserve.summary(),
           reserve == null ? null : reserve.lastTurns(),
-          reserve == null || reserve.recalled() == null ? 0 : reserve.recalled());
+          reserve == null || reserve.recalled() == null ? 0 : reserve.recalled(),
+          Boolean.TRUE.equals(filterSentences));
     }
 
     Tokenizer chosenTokenizer() {
@@ -49,6 +60,7 @@ final class ContextBody {
   /** Tokens of the budget kept for a section. */
   @Schema(name = "ContextReserve", additionalProperties = Schema.False.class)
   record Reserve(
+      @Min(0) @Max(MAX_BUDGET) @Nullable Integer summary,
       @Min(0) @Max(MAX_BUDGET) @Nullable Integer lastTurns,
       @Min(0) @Max(MAX_BUDGET) @Nullable Integer recalled) {}
 

@@ -2,6 +2,7 @@ package dev.espalier.memory.api;
 
 import dev.espalier.memory.core.Conversation;
 import dev.espalier.memory.core.ConversationStore;
+import dev.espalier.memory.core.LexicalIndex;
 import dev.espalier.memory.core.MemoryException;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
@@ -50,18 +51,21 @@ public class ConversationResource {
   private final ConversationStore conversations;
   private final IdempotentRequests requests;
   private final VectorIndex vectors;
+  private final LexicalIndex words;
 
   ConversationResource(
       Caller caller,
       UnitOfWork work,
       ConversationStore conversations,
       IdempotentRequests requests,
-      VectorIndex vectors) {
+      VectorIndex vectors,
+      LexicalIndex words) {
     this.caller = caller;
     this.work = work;
     this.conversations = conversations;
     this.requests = requests;
     this.vectors = vectors;
+    this.words = words;
   }
 
   @POST
@@ -133,6 +137,7 @@ public class ConversationResource {
           return id;
         });
     vectors.evict(id.value());
+    words.evict(id.value());
   }
 
   private static long version(String ifMatch) {

@@ -26,6 +26,11 @@ public class MemoryProblems extends ProblemMapper<MemoryException> {
               memory(409, "client_turn_conflict", "The client turn id is taken", detail);
           case BUDGET_TOO_SMALL ->
               memory(422, "budget_too_small", "The budget does not hold the input", detail);
+          case TURN_NOT_FOUND -> memory(404, "turn_not_found", "There is no such turn", detail);
+          case POLICY_NOT_FOUND ->
+              memory(404, "policy_not_found", "There is no such forgetting policy", detail);
+          case RUN_NOT_FOUND ->
+              memory(404, "run_not_found", "There is no such forgetting run", detail);
         };
     for (Map.Entry<String, Object> fact : failure.facts().entrySet()) {
       problem = problem.with(fact.getKey(), fact.getValue());

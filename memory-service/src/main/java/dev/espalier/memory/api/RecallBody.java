@@ -38,7 +38,8 @@ final class RecallBody {
       @Pattern(regexp = "^(?:hybrid|dense|lexical)$") @Nullable String mode,
       @Valid @Nullable Filter filter,
       @Min(0) @Max(10) @Nullable Integer neighbours,
-      @Nullable Boolean explain) {
+      @Nullable Boolean explain,
+      @Nullable Boolean reinforce) {
 
     private static final int DEFAULT_K = 10;
     private static final int MAX_TURNS = 500;
@@ -58,6 +59,11 @@ final class RecallBody {
           mode == null ? RecallMode.HYBRID : RecallMode.valueOf(mode.toUpperCase(Locale.ROOT)),
           filter == null ? TurnFilter.ALL : filter.toCore(),
           around);
+    }
+
+    /** Whether the hits count as used; a measurement says no. */
+    boolean isUse() {
+      return !Boolean.FALSE.equals(reinforce);
     }
 
     boolean wantsExplanation() {

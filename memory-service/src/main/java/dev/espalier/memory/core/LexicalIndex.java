@@ -15,4 +15,7 @@ public interface LexicalIndex {
    *     share no word with the query are left out
    */
   List<Ranked> search(UUID conversation, String query, int limit, @Nullable SeqSet allowed);
+
+  /** The conversation is gone: forget what is kept of it outside the database. */
+  void evict(UUID conversation);
 }

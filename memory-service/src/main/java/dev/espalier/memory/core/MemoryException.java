@@ -13,7 +13,10 @@ public final class MemoryException extends RuntimeException {
     SEQUENCE_CONFLICT,
     VERSION_CONFLICT,
     CLIENT_TURN_CONFLICT,
-    BUDGET_TOO_SMALL
+    BUDGET_TOO_SMALL,
+    TURN_NOT_FOUND,
+    POLICY_NOT_FOUND,
+    RUN_NOT_FOUND
   }
 
   private final Reason reason;
@@ -56,6 +59,20 @@ public final class MemoryException extends RuntimeException {
         Reason.BUDGET_TOO_SMALL,
         "the input alone needs " + needed + " tokens, budget_tokens is " + budget,
         Map.of("tokens_needed", needed));
+  }
+
+  public static MemoryException turnNotFound(long seq) {
+    return new MemoryException(
+        Reason.TURN_NOT_FOUND, "the conversation has no such turn", Map.of("seq", seq));
+  }
+
+  public static MemoryException policyNotFound(String id) {
+    return new MemoryException(
+        Reason.POLICY_NOT_FOUND, "no forgetting policy has this id", Map.of("policy", id));
+  }
+
+  public static MemoryException runNotFound() {
+    return new MemoryException(Reason.RUN_NOT_FOUND, "no forgetting run has this id", Map.of());
   }
 
   public Reason reason() {

@@ -51,7 +51,10 @@ final class QuotedTurns {
   static String lines(Turn turn) {
     String speaker = turn.speaker();
     String who = speaker != null ? speaker : turn.role().name().toLowerCase(Locale.ROOT);
-    String said = who + ": " + turn.content();
-    return "> " + said.strip().replaceAll(LINE_END, "\n> ") + "\n";
+    return quoted(who + ": " + turn.content());
+  }
+
+  static String quoted(String text) {
+    return "> " + text.strip().replaceAll(LINE_END, "\n> ") + "\n";
   }
 }

@@ -19,7 +19,7 @@ public final class Recall {
   private static final String LEXICAL = "lexical";
 
   /** How deep each ranking is read; deeper changes evidence recall by less than 0.3 points. */
-  private static final int DEPTH = 200;
+  static final int DEPTH = 200;
 
   private final UnitOfWork work;
   private final TurnStore turns;
@@ -78,10 +78,15 @@ public final class Recall {
   }
 
   private List<Fused> rank(UUID conversation, Question question) {
+    return ReciprocalRankFusion.fuse(rankings(conversation, question));
+  }
+
+  /** What each index says, best first, inside a unit of work. */
+  Map<String, List<Ranked>> rankings(UUID conversation, Question question) {
     RecallQuery query = question.query();
     SeqSet allowed = query.filter().isAll() ? null : turns.matching(conversation, query.filter());
     if (allowed != null && allowed.isEmpty()) {
-      return List.of();
+      return Map.of();
     }
     int depth = Math.max(DEPTH, query.k());
     Map<String, List<Ranked>> rankings = new LinkedHashMap<>();
@@ -91,7 +96,7 @@ public final class Recall {
     if (query.mode().asksWords()) {
       rankings.put(LEXICAL, words.search(conversation, query.text(), depth, allowed));
     }
-    return ReciprocalRankFusion.fuse(rankings);
+    return rankings;
   }
 
   private static LongStream around(long seq, int neighbours) {

@@ -16,7 +16,7 @@ public final class WindowedBm25 implements LexicalIndex {
    * question before it: +7 points of evidence recall at 10. Windows are not stored: a posting is
    * spread to its neighbours here, so that each turn is written once.
    *
-   * Cost: O(postings of the query's stems + stems * turns). Computed here and not in SQL, where the
+   * Cost: O(postings of the query's stems + turns). Computed here and not in SQL, where the
    * same formula over the same rows takes three to five times as long.
    */
   private static final double K1 = 1.2;
@@ -31,52 +31,71 @@ public final class WindowedBm25 implements LexicalIndex {
 
   @Override
   public List<Ranked> search(UUID conversation, String query, int limit, @Nullable SeqSet allowed) {
-    List<Stem> stems = postings.of(conversation, query);
-    return stems.isEmpty()
-        ? List.of()
-        : rank(stems, postings.windowLengths(conversation), limit, allowed);
+    return rank(postings.find(conversation, query), limit, allowed);
   }
 
-  static List<Ranked> rank(
-      List<Stem> stems, int[] windowLengths, int limit, @Nullable SeqSet allowed) {
-    int turns = windowLengths.length;
-    double mean = Math.max(1, Arrays.stream(windowLengths).average().orElse(1));
-    double[] scores = new double[turns + 1];
-    for (Stem stem : stems) {
-      int[] frequencies = spread(stem, turns);
-      double idf = idf(frequencies, turns);
-      for (int seq = 1; seq <= turns; seq++) {
-        int tf = frequencies[seq];
-        if (tf > 0) {
-          double length = 1 - B + B * windowLengths[seq - 1] / mean;
-          scores[seq] += idf * tf * (K1 + 1) / (tf + K1 * length);
-        }
+  @Override
+  public void evict(UUID conversation) {
+    postings.evict(conversation);
+  }
+
+  static List<Ranked> rank(Postings.Found found, int limit, @Nullable SeqSet allowed) {
+    int[] lengths = found.windowLengths();
+    SeqSet silent = found.silent();
+    double mean = Math.max(1, Arrays.stream(lengths).average().orElse(1));
+    double[] scores = new double[lengths.length + 1];
+    Windows windows = new Windows(lengths.length);
+    for (Stem stem : found.stems()) {
+      windows.count(stem, silent);
+      double idf = Math.log(1 + (lengths.length - windows.size + 0.5) / (windows.size + 0.5));
+      for (int i = 0; i < windows.size; i++) {
+        int seq = windows.seqs[i];
+        int tf = windows.frequencies[seq];
+        double length = 1 - B + B * lengths[seq - 1] / mean;
+        scores[seq] += idf * tf * (K1 + 1) / (tf + K1 * length);
       }
     }
     TopRanked top = new TopRanked(limit);
-    for (int seq = 1; seq <= turns; seq++) {
-      if (scores[seq] > 0 && (allowed == null || allowed.contains(seq))) {
+    for (int seq = 1; seq < scores.length; seq++) {
+      if (scores[seq] > 0
+          && (allowed == null || allowed.contains(seq))
+          && (silent == null || !silent.contains(seq))) {
         top.offer(seq, scores[seq]);
       }
     }
     return top.bestFirst();
   }
 
-  /** How often the stem occurs in each window, by the window's middle, from 1. */
-  private static int[] spread(Stem stem, int turns) {
-    int[] frequencies = new int[turns + 1];
-    for (int i = 0; i < stem.seqs().length; i++) {
-      long from = Math.max(1, stem.seqs()[i] - 1);
-      long to = Math.min(turns, stem.seqs()[i] + 1);
-      for (long seq = from; seq <= to; seq++) {
-        frequencies[(int) seq] += stem.occurrences()[i];
+  /** The windows that hold a stem, and how often, by the window's middle. */
+  private static final class Windows {
+
+    private final int turns;
+    private final int[] frequencies;
+    private final int[] seqs;
+    private int size;
+
+    Windows(int turns) {
+      this.turns = turns;
+      frequencies = new int[turns + 1];
+      seqs = new int[turns];
+    }
+
+    void count(Stem stem, @Nullable SeqSet silent) {
+      for (int i = 0; i < size; i++) {
+        frequencies[seqs[i]] = 0;
+      }
+      size = 0;
+      for (int i = 0; i < stem.seqs().length && stem.seqs()[i] <= turns; i++) {
+        int said = stem.seqs()[i];
+        if (silent == null || !silent.contains(said)) {
+          for (int seq = Math.max(1, said - 1); seq <= Math.min(turns, said + 1); seq++) {
+            if (frequencies[seq] == 0) {
+              seqs[size++] = seq;
+            }
+            frequencies[seq] += stem.occurrences()[i];
+          }
+        }
       }
     }
-    return frequencies;
-  }
-
-  private static double idf(int[] frequencies, int turns) {
-    long df = Arrays.stream(frequencies).filter(tf -> tf > 0).count();
-    return Math.log(1 + (turns - df + 0.5) / (df + 0.5));
   }
 }

@@ -7,25 +7,167 @@ import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.persistence.Database;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans a conversation's vectors in PostgreSQL with pgvector, exactly: no approximate index exists
- * on them, so a filter never returns fewer rows than there are.
+ * Searches a conversation's vectors in PostgreSQL with pgvector: a scan of what may be returned,
+ * or, where that is much, an approximate index over all conversations (HNSW: Malkov and Yashunin,
+ * arXiv 1603.09320).
  */
 final class PgVectorIndex implements VectorIndex {
 
+  /*
+   * The index knows no conversation: it walks outwards from the query and drops what the filter does
+   * not allow. Without iterative scans it stops after ef_search rows, and a filter that allows one
+   * row in ten gets a tenth of what it asked for. With them it goes on until it has enough, in
+   * strict order, but at the price of one step a dropped row. So it is asked only where scanning
+   * would be slow and a fair share of what it meets is allowed, and where it still returns too few,
+   * the scan answers.
+   */
+
+  /** Up to so many vectors a scan is as fast as the index, and exact. */
+  static final int EXACT = 10_000;
+
+  /** The share of all vectors that must be allowed for the index to be asked. */
+  private static final double FAIR_SHARE = 0.05;
+
+  /** How many times as many as asked for the index keeps in view, up to the most that it takes. */
+  private static final int IN_VIEW = 2;
+
+  private static final int MIN_EF_SEARCH = 400;
+  private static final int MAX_EF_SEARCH = 1000;
+
+  private static final int LARGE = 20_000;
+
+  private static final String INDEX =
+      "CREATE INDEX IF NOT EXISTS turn_embedding_hnsw ON turn_embedding"
+          + " USING hnsw (searchable vector_ip_ops) WITH (m = 16, ef_construction = 64)";
+
+  /** Steps after which the index gives up. */
+  private static final int MAX_SCAN_TUPLES = 40_000;
+
+  private static final Logger LOG = Logger.getLogger(PgVectorIndex.class);
+
   private final Database database;
   private final VectorRows rows;
+  private final int exact;
 
-  PgVectorIndex(Database database, VectorRows rows) {
+  /**
+   * @param exact up to so many vectors are scanned
+   */
+  PgVectorIndex(Database database, VectorRows rows, int exact) {
     this.database = database;
     this.rows = rows;
+    this.exact = exact;
+  }
+
+  /**
+   * Makes the approximate index while that takes seconds; later it is the administrator's to make.
+   *
+   * @return whether it is there
+   */
+  static boolean createIndex(Database database) {
+    boolean isThere =
+        database
+            .queryOne(
+                "SELECT 1 FROM pg_class WHERE oid = to_regclass('turn_embedding_hnsw')",
+                row -> true)
+            .isPresent();
+    boolean isLarge =
+        database
+            .queryOne("SELECT 1 FROM turn_embedding OFFSET ? LIMIT 1", row -> true, LARGE)
+            .isPresent();
+    if (!isThere && isLarge) {
+      LOG.warnf("large conversations are scanned, because an index is missing: %s", INDEX);
+    } else if (!isThere) {
+      database.update(INDEX);
+    }
+    return isThere || !isLarge;
   }
 
   @Override
   public List<Ranked> nearest(
       UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
+    if (isIndexFair(conversation, allowed)) {
+      List<Ranked> found = approximate(conversation, query, limit, allowed);
+      if (found.size() == limit) {
+        return found;
+      }
+    }
+    return scanned(conversation, query, limit, allowed);
+  }
+
+  @Override
+  public String name() {
+    return exact == Integer.MAX_VALUE
+        ? "pgvector, exact"
+        : "pgvector, exact, above " + exact + " turns HNSW";
+  }
+
+  @Override
+  public void evict(UUID conversation) {
+    // Nothing of it is kept outside the database.
+  }
+
+  private boolean isIndexFair(UUID conversation, @Nullable SeqSet allowed) {
+    if (allowed != null && allowed.size() <= exact) {
+      return false;
+    }
+    // The number of turns stands for that of vectors, which would have to be counted.
+    return database
+        .queryOne(
+            """
+            SELECT c.last_seq > ? AND c.last_seq >= ? * greatest(t.reltuples, 1) AS is_fair
+            FROM conversation c, pg_class t WHERE c.id = ? AND t.oid = 'turn_embedding'::regclass
+            """,
+            row -> row.getBoolean("is_fair"),
+            exact,
+            FAIR_SHARE,
+            conversation)
+        .orElse(false);
+  }
+
+  /**
+   * What the index finds, best first; the order of equals is the scan's. Without sorting, the index
+   * is the only way that the planner has left.
+   */
+  List<Ranked> approximate(UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
+    database.query(
+        """
+        SELECT set_config('hnsw.iterative_scan', 'strict_order', true),
+          set_config('hnsw.ef_search', ?, true), set_config('hnsw.max_scan_tuples', ?, true),
+          set_config('enable_sort', 'off', true)
+        """,
+        row -> true,
+        Integer.toString(Math.max(MIN_EF_SEARCH, Math.min(MAX_EF_SEARCH, IN_VIEW * limit))),
+        Integer.toString(MAX_SCAN_TUPLES));
+    long[] seqs = allowed == null ? null : allowed.toArray();
+    PGvector vector = new PGvector(query);
+    List<Ranked> found =
+        database.query(
+            """
+        SELECT seq, similarity FROM (
+          SELECT seq, -(searchable <#> ?) AS similarity FROM turn_embedding
+          WHERE conversation_id = ? AND model_id = ?
+            AND (?::bigint[] IS NULL OR seq = ANY (?::bigint[]))
+          ORDER BY searchable <#> ? LIMIT ?) AS nearest
+        ORDER BY similarity DESC, seq DESC
+        """,
+            row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
+            vector,
+            conversation,
+            rows.modelId().orElse(null),
+            seqs,
+            seqs,
+            vector,
+            limit);
+    database.query("SELECT set_config('enable_sort', 'on', true)", row -> true);
+    return found;
+  }
+
+  /** Exact: the order is no column's, so no index can answer. */
+  List<Ranked> scanned(UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
     long[] seqs = allowed == null ? null : allowed.toArray();
     return database.query(
         """
@@ -40,15 +182,5 @@ final class PgVectorIndex implements VectorIndex {
         seqs,
         seqs,
         limit);
-  }
-
-  @Override
-  public String name() {
-    return "exact, pgvector";
-  }
-
-  @Override
-  public void evict(UUID conversation) {
-    // Nothing of it is kept outside the database.
   }
 }

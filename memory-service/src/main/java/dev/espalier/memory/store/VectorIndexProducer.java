@@ -24,14 +24,18 @@ class VectorIndexProducer {
       Embedder embedder) {
     if (config.vectors().mode() == VectorMode.IN_PROCESS) {
       return new InProcessVectorIndex(
-          rows, embedder.model(), config.vectors().cacheSize().asLongValue());
+          rows,
+          embedder.model(),
+          config.vectors().cacheSize().asLongValue(),
+          InProcessVectorIndex.SMALL);
     }
     if (!transactions.run(() -> isPgVectorInstalled(database))) {
       throw new IllegalStateException(
           "espalier.memory.vectors.mode is pgvector, but the database lacks the extension"
               + " \"vector\": an administrator must run CREATE EXTENSION vector, then restart");
     }
-    return new PgVectorIndex(database, rows);
+    boolean hasIndex = transactions.run(() -> PgVectorIndex.createIndex(database));
+    return new PgVectorIndex(database, rows, hasIndex ? PgVectorIndex.EXACT : Integer.MAX_VALUE);
   }
 
   private static boolean isPgVectorInstalled(Database database) {

@@ -6,17 +6,21 @@ import dev.espalier.memory.core.EmbeddingQueue.Outcome.Embedded;
 import dev.espalier.memory.core.PackedVectors;
 import dev.espalier.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The rows of {@code turn_embedding}: how vectors are written and read. */
 @ApplicationScoped
 class VectorRows {
 
-  /** What {@code array_send} puts before the elements: dimensions, nulls, type, length, base. */
-  private static final int ARRAY_HEADER_BYTES = 20;
+  /** How many vectors are read at a time: the driver keeps a whole answer in memory. */
+  private static final int PAGE = 2000;
 
   private final Database database;
   private final Embedder embedder;
@@ -46,14 +50,14 @@ class VectorRows {
     }
   }
 
-  /** The conversation's newest revision, 0 when it has no vectors. */
-  long revision(UUID conversation) {
+  /** How far the conversation's vectors have come; all 0 when it has none. */
+  Head head(UUID conversation) {
     return database
         .queryOne(
-            "SELECT revision FROM embedding_head WHERE conversation_id = ?",
-            row -> row.getLong("revision"),
+            "SELECT revision, reset_revision FROM embedding_head WHERE conversation_id = ?",
+            row -> new Head(row.getLong("revision"), row.getLong("reset_revision")),
             conversation)
-        .orElse(0L);
+        .orElse(new Head(0, 0));
   }
 
   /** The vectors stored after one revision, up to and including another. */
@@ -63,11 +67,163 @@ class VectorRows {
         SELECT seq, array_send(embedding) AS vector FROM turn_embedding
         WHERE conversation_id = ? AND revision > ? AND revision <= ? AND model_id = ? ORDER BY seq
         """,
-        row -> new PackedVectors.Entry(row.getLong("seq"), floats(row.getBytes("vector"))),
+        VectorRows::entry,
         conversation,
         after,
         upTo,
         modelId().orElse(null));
+  }
+
+  /** The vectors stored up to a revision, a page at a time, by sequence. */
+  List<PackedVectors.Entry> page(UUID conversation, long afterSeq, long upTo, int limit) {
+    return database.query(
+        """
+        SELECT seq, array_send(embedding) AS vector FROM turn_embedding
+        WHERE conversation_id = ? AND seq > ? AND revision <= ? AND model_id = ?
+        ORDER BY seq LIMIT ?
+        """,
+        VectorRows::entry,
+        conversation,
+        afterSeq,
+        upTo,
+        modelId().orElse(null),
+        limit);
+  }
+
+  /** The searched vectors of these turns. */
+  List<PackedVectors.Entry> of(UUID conversation, long[] seqs) {
+    return database.query(
+        """
+        SELECT seq, array_send(embedding) AS vector FROM turn_embedding
+        WHERE conversation_id = ? AND seq = ANY (?)
+        """,
+        VectorRows::entry,
+        conversation,
+        seqs);
+  }
+
+  /** The turns whose vectors left the search after one revision, up to and including another. */
+  Set<Long> restedBetween(UUID conversation, long after, long upTo) {
+    return Set.copyOf(
+        database.query(
+            """
+            SELECT seq FROM dormant_embedding
+            WHERE conversation_id = ? AND revision > ? AND revision <= ?
+            """,
+            row -> row.getLong("seq"),
+            conversation,
+            after,
+            upTo));
+  }
+
+  /** All vectors of the model in use that have not been archived. */
+  Map<Long, float[]> searchedAndDormant(UUID conversation) {
+    Map<Long, float[]> vectors = new HashMap<>();
+    Optional<Short> model = modelId();
+    long after = 0;
+    List<PackedVectors.Entry> page;
+    do {
+      page =
+          database.query(
+              """
+              SELECT seq, array_send(embedding) AS vector FROM (
+                (SELECT seq, embedding FROM turn_embedding
+                  WHERE conversation_id = ? AND model_id = ? AND seq > ? ORDER BY seq LIMIT ?)
+                UNION ALL
+                (SELECT d.seq, d.embedding FROM dormant_embedding d
+                  JOIN turn_tier k ON k.conversation_id = d.conversation_id AND k.seq = d.seq
+                  WHERE d.conversation_id = ? AND d.model_id = ? AND k.tier = 'DORMANT'
+                    AND d.seq > ? ORDER BY d.seq LIMIT ?)) AS kept
+              ORDER BY seq LIMIT ?
+              """,
+              VectorRows::entry,
+              conversation,
+              model.orElse(null),
+              after,
+              PAGE,
+              conversation,
+              model.orElse(null),
+              after,
+              PAGE,
+              PAGE);
+      for (PackedVectors.Entry entry : page) {
+        vectors.put(entry.seq(), entry.vector());
+        after = entry.seq();
+      }
+    } while (page.size() == PAGE);
+    return vectors;
+  }
+
+  /** Takes vectors out of the search and keeps them. */
+  void rest(UUID conversation, long[] seqs) {
+    database.update(
+        """
+        WITH rested AS (
+          DELETE FROM turn_embedding WHERE conversation_id = ? AND seq = ANY (?)
+          RETURNING conversation_id, seq, tenant_id, model_id, embedding)
+        INSERT INTO dormant_embedding
+          (conversation_id, seq, tenant_id, model_id, revision, embedding)
+        SELECT conversation_id, seq, tenant_id, model_id, ?, embedding FROM rested
+        """,
+        conversation,
+        seqs,
+        nextRevision(conversation));
+  }
+
+  /** Puts kept vectors back into the search. */
+  void wake(UUID conversation, long[] seqs) {
+    database.update(
+        """
+        WITH woken AS (
+          DELETE FROM dormant_embedding WHERE conversation_id = ? AND seq = ANY (?)
+          RETURNING conversation_id, seq, tenant_id, model_id, embedding)
+        INSERT INTO turn_embedding (conversation_id, seq, tenant_id, model_id, revision, embedding)
+        SELECT conversation_id, seq, tenant_id, model_id, ?, embedding FROM woken
+        ON CONFLICT DO NOTHING
+        """,
+        conversation,
+        seqs,
+        nextRevision(conversation));
+  }
+
+  /** Deletes vectors for good; every cache reads the conversation again. */
+  void delete(UUID conversation, long[] seqs) {
+    for (String table : new String[] {"turn_embedding", "dormant_embedding", "embedding_task"}) {
+      database.update(
+          "DELETE FROM " + table + " WHERE conversation_id = ? AND seq = ANY (?)",
+          conversation,
+          seqs);
+    }
+    database.update(
+        "UPDATE embedding_head SET reset_revision = ? WHERE conversation_id = ?",
+        nextRevision(conversation),
+        conversation);
+  }
+
+  /** Older postings have changed, or are searched no longer, or again. */
+  void postingsChanged(UUID conversation) {
+    lockHead(conversation);
+    database.update(
+        """
+        UPDATE embedding_head SET postings_revision = postings_revision + 1
+        WHERE conversation_id = ?
+        """,
+        conversation);
+  }
+
+  /** Nobody else writes the conversation's vectors or tiers until the transaction ends. */
+  void lockHead(UUID conversation) {
+    // In the order of a delete, which takes the conversation first.
+    database.query(
+        "SELECT 1 FROM conversation WHERE id = ? FOR KEY SHARE",
+        row -> row.getInt(1),
+        conversation);
+    database.update(
+        """
+        INSERT INTO embedding_head (conversation_id, revision) VALUES (?, 0)
+        ON CONFLICT (conversation_id) DO UPDATE SET revision = embedding_head.revision
+        """,
+        conversation);
   }
 
   /** The row of the model in use; none while it has made no vector. */
@@ -117,13 +273,15 @@ class VectorRows {
         .orElseThrow();
   }
 
-  private static float[] floats(byte[] sent) {
-    ByteBuffer elements = ByteBuffer.wrap(sent).position(ARRAY_HEADER_BYTES);
-    float[] vector = new float[elements.remaining() / (Integer.BYTES + Float.BYTES)];
-    for (int i = 0; i < vector.length; i++) {
-      elements.getInt(); // the element's length
-      vector[i] = elements.getFloat();
-    }
-    return vector;
+  private static PackedVectors.Entry entry(ResultSet row) throws SQLException {
+    return new PackedVectors.Entry(row.getLong("seq"), SentArray.floats(row.getBytes("vector")));
   }
+
+  /**
+   * The state of a conversation's vectors.
+   *
+   * @param revision of the newest change
+   * @param reset a cache from before this revision is of no use
+   */
+  record Head(long revision, long reset) {}
 }

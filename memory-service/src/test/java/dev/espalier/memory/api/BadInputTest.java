@@ -163,8 +163,9 @@ class BadInputTest {
     assertEquals(404, refuse(client.request().get(path)).statusCode());
     assertEquals(404, refuse(client.request().get(path + "/turns")).statusCode());
     assertEquals(404, refuse(client.request().delete(path)).statusCode());
+    // An address with two dots is, by RFC 3986, another one: /v1/recall, which wants a subject.
     assertEquals(
-        404,
+        id.equals("%2e%2e") ? 422 : 404,
         refuse(client.request().body("{\"query\":\"x\"}").post(path + "/recall")).statusCode());
   }
 

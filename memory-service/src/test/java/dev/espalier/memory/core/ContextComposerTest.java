@@ -59,7 +59,14 @@ class ContextComposerTest {
       int budget = 40 + random.nextInt(600);
       Integer lastTurns = random.nextBoolean() ? null : random.nextInt(budget);
       ContextRequest request =
-          new ContextRequest("what was that?", budget, lastTurns, random.nextInt(budget));
+          new ContextRequest(
+              random.nextBoolean() ? null : "Be kind.",
+              "what was that?",
+              budget,
+              random.nextBoolean() ? null : random.nextInt(budget),
+              lastTurns,
+              random.nextInt(budget),
+              random.nextBoolean());
 
       ComposedContext context =
           conversation.composer().compose(SCOPE, CONVERSATION, request, tokens);
@@ -78,7 +85,8 @@ class ContextComposerTest {
   void showsNoTurnTwice() {
     InMemoryTurns conversation = new InMemoryTurns(turns(new Random(SEED), 20));
 
-    ComposedContext context = compose(conversation, new ContextRequest("hm?", 400, 150, 0));
+    ComposedContext context =
+        compose(conversation, new ContextRequest(null, "hm?", 400, 0, 150, 0, false));
 
     Set<Long> shown = new HashSet<>();
     for (Section section : context.sections()) {
@@ -91,7 +99,8 @@ class ContextComposerTest {
   void accountsForEveryTurnThatWasRecalledButLeftOut() {
     InMemoryTurns conversation = new InMemoryTurns(turns(new Random(SEED), 30));
 
-    ComposedContext context = compose(conversation, new ContextRequest("hm?", 120, 0, 0));
+    ComposedContext context =
+        compose(conversation, new ContextRequest(null, "hm?", 120, 0, 0, 0, false));
 
     int shown = context.sections().get(0).seqs().size();
     assertEquals(30, shown + context.dropped().size());
@@ -102,7 +111,8 @@ class ContextComposerTest {
   void keepsWhatIsReservedForRecalledTurnsFromTheNewest() {
     InMemoryTurns conversation = new InMemoryTurns(turns(new Random(SEED), 30));
 
-    ComposedContext context = compose(conversation, new ContextRequest("hm?", 300, 300, 200));
+    ComposedContext context =
+        compose(conversation, new ContextRequest(null, "hm?", 300, 0, 300, 200, false));
 
     assertTrue(context.sections().get(1).tokens() <= 100);
   }
@@ -114,7 +124,10 @@ class ContextComposerTest {
     MemoryException refused =
         assertThrows(
             MemoryException.class,
-            () -> compose(conversation, new ContextRequest("x".repeat(400), 50, null, 0)));
+            () ->
+                compose(
+                    conversation,
+                    new ContextRequest(null, "x".repeat(400), 50, 0, null, 0, false)));
 
     assertEquals(MemoryException.Reason.BUDGET_TOO_SMALL, refused.reason());
     assertEquals(107, refused.facts().get("tokens_needed"));
@@ -129,7 +142,9 @@ class ContextComposerTest {
             Instant.EPOCH);
 
     ComposedContext context =
-        compose(new InMemoryTurns(List.of(poisoned)), new ContextRequest("hm?", 300, null, 0));
+        compose(
+            new InMemoryTurns(List.of(poisoned)),
+            new ContextRequest(null, "hm?", 300, 0, null, 0, false));
 
     assertTrue(context.messages().stream().allMatch(m -> m.role() == Role.USER));
     assertEquals(

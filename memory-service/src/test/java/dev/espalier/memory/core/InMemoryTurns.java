@@ -1,5 +1,13 @@
 package dev.espalier.memory.core;
 
+import dev.espalier.memory.core.summary.CompactMemory;
+import dev.espalier.memory.core.summary.CompactSummary;
+import dev.espalier.memory.core.summary.ExtractiveSummarizer;
+import dev.espalier.memory.core.summary.Segmentation;
+import dev.espalier.memory.core.summary.SummaryStore;
+import dev.espalier.memory.tokens.Tokenizer;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +27,17 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
   }
 
   ContextComposer composer() {
-    return new ContextComposer(this, this, new Recall(this, this, this, this, this));
+    return new ContextComposer(
+        this,
+        this,
+        new Recall(this, this, this, this, this),
+        new CompactMemory(
+            this,
+            this,
+            new NoSummaries(),
+            new Segmentation(20, Duration.ofHours(6), 2000, String::length),
+            new ExtractiveSummarizer(Tokenizer.O200K.counter(), 60, 400),
+            Clock.systemUTC()));
   }
 
   @Override
@@ -99,5 +117,22 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
   @Override
   public float[] embedQuery(String text) {
     return new float[] {1};
+  }
+
+  /** Keeps nothing, so that every summary is made when it is asked for. */
+  private static final class NoSummaries implements SummaryStore {
+
+    @Override
+    public List<CompactSummary> current(UUID conversation, int level) {
+      return List.of();
+    }
+
+    @Override
+    public List<CompactSummary> history(UUID conversation, int level) {
+      return List.of();
+    }
+
+    @Override
+    public void add(UUID conversation, List<CompactSummary> summaries) {}
   }
 }

@@ -157,7 +157,19 @@ class EmbeddingQueueTest {
     process(5, EmbeddingQueueTest::embed);
 
     for (String table :
-        List.of("conversation", "turn", "posting", "turn_embedding", "idempotency_key")) {
+        List.of(
+            "conversation",
+            "turn",
+            "posting",
+            "turn_embedding",
+            "idempotency_key",
+            "turn_tier",
+            "turn_pin",
+            "turn_use",
+            "dormant_embedding",
+            "forgetting_policy",
+            "forgetting_run",
+            "forgetting_change")) {
       String everything = "SELECT 1 FROM " + table;
       assertEquals(
           List.of(),

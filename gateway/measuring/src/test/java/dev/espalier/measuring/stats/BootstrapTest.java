@@ -11,15 +11,15 @@ class BootstrapTest {
 
   @Test
   void givesTheSameIntervalForTheSameSeed() {
-    double[] values = {0, 100, 100, 0, 50};
+    double[][] values = {{0, 100}, {100, 0}, {50}};
 
     assertEquals(Bootstrap.mean(values, 7), Bootstrap.mean(values, 7));
   }
 
   @Test
   void holdsTheMeanAndComesNearTheNormalInterval() {
-    double[] values = new double[400];
-    Arrays.fill(values, 0, 200, 100);
+    double[][] values = new double[400][1];
+    Arrays.fill(values, 0, 200, new double[] {100});
 
     Interval interval = Bootstrap.mean(values, 1);
 
@@ -31,9 +31,25 @@ class BootstrapTest {
 
   @Test
   void hasNoWidthWhenNothingVaries() {
-    Interval interval = Bootstrap.mean(new double[] {3, 3, 3}, 1);
+    Interval interval = Bootstrap.mean(new double[][] {{3, 3}, {3}}, 1);
 
     assertTrue(interval.low() == 3 && interval.high() == 3);
+  }
+
+  @Test
+  void isWiderWhereTheValuesOfAClusterAgree() {
+    double[][] apart = new double[40][1];
+    Arrays.fill(apart, 0, 20, new double[] {100});
+    double[][] together = {new double[10], new double[10], new double[10], new double[10]};
+    Arrays.fill(together[0], 100);
+    Arrays.fill(together[1], 100);
+
+    assertEquals(Bootstrap.mean(apart, 1).mean(), Bootstrap.mean(together, 1).mean());
+    assertTrue(width(Bootstrap.mean(together, 1)) > 1.5 * width(Bootstrap.mean(apart, 1)));
+  }
+
+  private static double width(Interval interval) {
+    return interval.high() - interval.low();
   }
 
   @Test

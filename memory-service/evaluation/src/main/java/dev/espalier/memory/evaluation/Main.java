@@ -4,6 +4,7 @@ import dev.espalier.measuring.command.Command;
 import dev.espalier.measuring.command.Commands;
 import dev.espalier.memory.evaluation.crashes.CrashBenchmark;
 import dev.espalier.memory.evaluation.kernels.KernelBenchmark;
+import dev.espalier.memory.evaluation.recall.ForgettingCommand;
 import dev.espalier.memory.evaluation.recall.RecallCommand;
 import dev.espalier.memory.evaluation.speed.MemoryBenchmark;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ public final class Main {
 
   static {
     COMMANDS.put("evaluate recall", new RecallCommand(System.getenv()));
+    COMMANDS.put("evaluate forgetting", new ForgettingCommand(System.getenv()));
     COMMANDS.put("benchmark memory", new MemoryBenchmark(System.getenv()));
     COMMANDS.put("benchmark kernels", new KernelBenchmark());
     COMMANDS.put("benchmark crashes", new CrashBenchmark());

@@ -2,6 +2,8 @@ package dev.espalier.memory.evaluation.client;
 
 import dev.espalier.measuring.command.CommandException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,6 +25,13 @@ public record Endpoint(String name, URI base, Map<String, String> headers) {
   /** The service itself, which believes what the gateway would tell it. */
   public static Endpoint direct(String url) {
     return new Endpoint("direct", uri(url), Map.of("X-Espalier-Tenant", "local"));
+  }
+
+  /** The same with so much time for the service to answer. */
+  public Endpoint within(Duration time) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put("X-Espalier-Timeout-Ms", Long.toString(time.toMillis()));
+    return new Endpoint(name, base, more);
   }
 
   private static URI uri(String url) {

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,27 +62,54 @@ public final class MemoryApi {
   }
 
   public Ranking recall(String conversation, String query, int k, Mode mode) {
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("query", query)
-            .put("k", k)
-            .put("mode", mode.wireName());
+    return ranking(conversation, recallBody(query, k, mode));
+  }
+
+  /** A hybrid recall that does not count as a use of what it finds. */
+  public Ranking measuredRecall(String conversation, String query, int k) {
+    return ranking(conversation, recallBody(query, k, Mode.HYBRID).put("reinforce", false));
+  }
+
+  private static ObjectNode recallBody(String query, int k, Mode mode) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("query", query)
+        .put("k", k)
+        .put("mode", mode.wireName());
+  }
+
+  private Ranking ranking(String conversation, ObjectNode body) {
     Reply reply = call("POST", conversation + "/recall", body);
     List<Long> seqs = new ArrayList<>();
     reply.json().path("hits").forEach(hit -> seqs.add(hit.path("seq").asLong()));
     return new Ranking(seqs, reply.nanos());
   }
 
+  public void putPolicy(String id, ObjectNode policy) {
+    call("PUT", "/v1/forgetting-policies/" + id, policy);
+  }
+
+  /** Runs a policy. Returns the run. */
+  public String forget(String conversation, String policy) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("policy", policy);
+    return call("POST", conversation + "/forgetting-runs", body).json().path("id").asText();
+  }
+
+  public void undo(String run) {
+    call("POST", "/v1/forgetting-runs/" + run + "/undo", null);
+  }
+
   /**
    * @throws CommandException also if the block is larger than its budget
    */
-  public Block context(String conversation, String input, int budgetTokens) {
+  public Block context(
+      String conversation, String input, int budgetTokens, boolean filtersSentences) {
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
             .put("input", input)
-            .put("budget_tokens", budgetTokens);
+            .put("budget_tokens", budgetTokens)
+            .put("filter_sentences", filtersSentences);
     Reply reply = call("POST", conversation + "/context", body);
     JsonNode manifest = reply.json().path("manifest");
     int tokens = manifest.path("tokens_total").asInt();
@@ -89,9 +118,24 @@ public final class MemoryApi {
     }
     Set<Long> seqs = new HashSet<>();
     for (JsonNode section : manifest.path("sections")) {
-      section.path("seqs").forEach(seq -> seqs.add(seq.asLong()));
+      // A summary names turns of which it holds a sentence only.
+      if (!section.path("name").asText().equals("summary")) {
+        section.path("seqs").forEach(seq -> seqs.add(seq.asLong()));
+      }
     }
     return new Block(seqs, tokens, reply.nanos());
+  }
+
+  /** The bodies of the summaries in force, by level. */
+  public Map<Integer, List<String>> summaries(String conversation) {
+    Map<Integer, List<String>> bodies = new TreeMap<>();
+    for (JsonNode summary :
+        call("GET", conversation + "/summaries", null).json().path("summaries")) {
+      bodies
+          .computeIfAbsent(summary.path("level").asInt(), level -> new ArrayList<>())
+          .add(summary.path("body").asText());
+    }
+    return bodies;
   }
 
   public IndexLag index(String conversation) {
@@ -104,10 +148,15 @@ public final class MemoryApi {
    * @throws CommandException if two minutes bring no progress, or a turn was given up on
    */
   public void awaitIndexed(String conversation) {
+    awaitIndexed(conversation, Long.MAX_VALUE);
+  }
+
+  /** Returns when every turn up to this one has its vector; throws as above. */
+  public void awaitIndexed(String conversation, long through) {
     long best = -1;
     long since = System.nanoTime();
     IndexLag lag = index(conversation);
-    while (!lag.isCurrent()) {
+    while (!lag.isCurrent() && lag.embeddedThroughSeq() < through) {
       if (lag.embeddedThroughSeq() > best) {
         best = lag.embeddedThroughSeq();
         since = System.nanoTime();

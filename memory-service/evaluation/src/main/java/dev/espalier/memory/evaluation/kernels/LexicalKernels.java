@@ -47,9 +47,9 @@ public class LexicalKernels {
     var random = new SplittableRandom(1);
     List<Postings.Stem> stems = new ArrayList<>();
     for (int frequency : FREQUENCIES) {
-      long[] seqs =
+      int[] seqs =
           random
-              .longs(1, turns + 1L)
+              .ints(1, turns + 1)
               .distinct()
               .limit(Math.max(1, (long) frequency * turns / 10_000))
               .sorted()
@@ -71,13 +71,11 @@ public class LexicalKernels {
   private record FixedPostings(List<Stem> stems, int[] windows) implements Postings {
 
     @Override
-    public List<Stem> of(UUID conversation, String query) {
-      return stems;
+    public Found find(UUID conversation, String query) {
+      return new Found(stems, windows, null);
     }
 
     @Override
-    public int[] windowLengths(UUID conversation) {
-      return windows;
-    }
+    public void evict(UUID conversation) {}
   }
 }

@@ -2,6 +2,7 @@ package dev.espalier.memory.evaluation.kernels;
 
 import dev.espalier.memory.core.DotProduct;
 import dev.espalier.memory.core.PackedVectors;
+import dev.espalier.memory.core.QuantizedVectors;
 import dev.espalier.memory.core.Ranked;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,13 @@ public class VectorKernels {
   private static final int LIMIT = 200;
 
   /** Vectors in the conversation. */
-  @Param("10000")
+  @Param({"10000", "66000", "100000"})
   public int vectors = 10_000;
 
   private float[] query = new float[0];
   private float[] row = new float[0];
   private PackedVectors packed = PackedVectors.empty(DIMENSIONS);
+  private QuantizedVectors quantized = QuantizedVectors.empty(DIMENSIONS);
 
   @Setup
   public void fill() {
@@ -49,6 +51,7 @@ public class VectorKernels {
       entries.add(new PackedVectors.Entry(seq, unit(random)));
     }
     packed = PackedVectors.empty(DIMENSIONS).with(entries);
+    quantized = QuantizedVectors.empty(DIMENSIONS).with(entries);
   }
 
   @Benchmark
@@ -59,6 +62,11 @@ public class VectorKernels {
   @Benchmark
   public List<Ranked> nearest() {
     return packed.nearest(query, LIMIT, null);
+  }
+
+  @Benchmark
+  public List<Ranked> sieve() {
+    return quantized.nearest(query, LIMIT + LIMIT / 2, null);
   }
 
   private static float[] unit(SplittableRandom random) {

@@ -76,7 +76,9 @@ final class LocomoFile {
       if (evidence.isEmpty()) {
         withoutEvidence++;
       } else {
-        questions.add(new Question(qa.path("question").asText(), category, evidence));
+        questions.add(
+            new Question(
+                qa.path("question").asText(), qa.path("answer").asText(), category, evidence));
       }
     }
     return new Dialogue(name, turns, questions, withoutEvidence);

@@ -60,7 +60,9 @@ public final class RecallCommand implements Command {
     out.println("seed: " + seed);
     RecallEvaluation evaluation = evaluate(memory, dialogues, options.has("--keep"), out);
     Scores scores = evaluation.scores();
-    new RecallReport(scores, seed, out).print(evaluation.millis());
+    RecallReport report = new RecallReport(scores, seed, out);
+    report.print(evaluation.millis());
+    out.println("\n" + report.json());
     require(requirements, scores, seed);
   }
 
@@ -80,7 +82,10 @@ public final class RecallCommand implements Command {
             (System.nanoTime() - start) / 1e9,
             dialogue.questions().size(),
             dialogue.withoutEvidence());
-        dialogue.questions().forEach(question -> evaluation.ask(conversation, question));
+        evaluation.summarise(dialogue, conversation);
+        dialogue
+            .questions()
+            .forEach(question -> evaluation.ask(dialogue.name(), conversation, question));
       }
     } finally {
       if (!isKept) {

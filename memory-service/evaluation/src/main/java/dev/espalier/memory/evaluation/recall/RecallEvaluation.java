@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Appends dialogues, asks their questions, and scores what comes back against the evidence. */
 final class RecallEvaluation {
@@ -37,25 +38,47 @@ final class RecallEvaluation {
     return conversation;
   }
 
-  void ask(String conversation, Question question) {
+  /** What the summaries of a dialogue hold of its answers. */
+  void summarise(Dialogue dialogue, String conversation) {
+    memory
+        .summaries(conversation)
+        .forEach(
+            (level, bodies) -> {
+              Set<String> words = AnswerWords.of(bodies);
+              for (Question question : dialogue.questions()) {
+                double percent = AnswerWords.covered(question.answer(), words);
+                if (percent >= 0) {
+                  scores.add(summary(level), dialogue.name(), question.category(), percent);
+                }
+              }
+            });
+  }
+
+  void ask(String dialogue, String conversation, Question question) {
     int deepest = DEPTHS.get(DEPTHS.size() - 1);
     for (Mode mode : Mode.values()) {
       Ranking ranking = memory.recall(conversation, question.text(), deepest, mode);
       took("recall " + mode.wireName(), ranking.nanos());
       for (int k : DEPTHS) {
         double percent = EvidenceRecall.at(k, question.evidence(), ranking.seqs());
-        scores.add(measure(mode, k), question.category(), percent);
+        scores.add(measure(mode, k), dialogue, question.category(), percent);
       }
     }
     for (int k : DEPTHS) {
       double percent = EvidenceRecall.ceiling(k, question.evidence());
-      scores.add(ceiling(k), question.category(), percent);
+      scores.add(ceiling(k), dialogue, question.category(), percent);
     }
     for (int budget : BUDGETS) {
-      Block block = memory.context(conversation, question.text(), budget);
+      Block block = memory.context(conversation, question.text(), budget, false);
       took("context " + budget, block.nanos());
       double percent = EvidenceRecall.of(question.evidence(), block.seqs());
-      scores.add(block(budget), question.category(), percent);
+      scores.add(block(budget), dialogue, question.category(), percent);
+      Block filtered = memory.context(conversation, question.text(), budget, true);
+      scores.add(
+          filtered(budget),
+          dialogue,
+          question.category(),
+          EvidenceRecall.of(question.evidence(), filtered.seqs()));
     }
   }
 
@@ -79,6 +102,14 @@ final class RecallEvaluation {
 
   static String block(int budget) {
     return "block@" + budget;
+  }
+
+  static String filtered(int budget) {
+    return "filtered block@" + budget;
+  }
+
+  static String summary(int level) {
+    return "summary level " + level;
   }
 
   private void took(String request, long nanos) {

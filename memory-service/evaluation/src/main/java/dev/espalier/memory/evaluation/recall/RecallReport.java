@@ -1,5 +1,7 @@
 package dev.espalier.memory.evaluation.recall;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.measuring.stats.Bootstrap.Interval;
 import dev.espalier.measuring.stats.Sample;
 import dev.espalier.memory.evaluation.client.Mode;
@@ -24,7 +26,7 @@ final class RecallReport {
   }
 
   void print(Map<String, List<Double>> millis) {
-    out.println("\nEvidence recall in %, with 95 % bootstrap intervals:");
+    out.println("\nEvidence recall in %, with 95 % bootstrap intervals over whole conversations:");
     depths("");
     for (Mode mode : Mode.values()) {
       row(mode.wireName(), RecallEvaluation.DEPTHS, k -> RecallEvaluation.measure(mode, k), null);
@@ -47,6 +49,11 @@ final class RecallReport {
     out.println();
     heads("evidence in a block", RecallEvaluation.BUDGETS, budget -> budget + " tokens");
     row("all", RecallEvaluation.BUDGETS, RecallEvaluation::block, null);
+    row("long turns shortened", RecallEvaluation.BUDGETS, RecallEvaluation::filtered, null);
+
+    out.println();
+    heads("words of the answers", List.of(1, 2), level -> "level " + level);
+    row("in the summaries", List.of(1, 2), RecallEvaluation::summary, null);
 
     out.printf(Locale.ROOT, "%n%-22s%10s%10s%10s%n", "latency in ms", "p50", "p95", "requests");
     millis.forEach(
@@ -60,6 +67,26 @@ final class RecallReport {
               sample.percentile(95),
               sample.size());
         });
+  }
+
+  /** One line of JSON: every measure with its interval, in all and by category. */
+  String json() {
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put("seed", seed);
+    ObjectNode measures = line.putObject("measures");
+    for (String measure : scores.measures()) {
+      ObjectNode node = measures.putObject(measure);
+      put(node.putObject("all"), scores.mean(measure, null, seed));
+      for (Category category : Category.values()) {
+        if (scores.questions(category) > 0) {
+          put(node.putObject(category.label()), scores.mean(measure, category, seed));
+        }
+      }
+    }
+    return line.toString();
+  }
+
+  private static void put(ObjectNode node, Interval interval) {
+    node.put("mean", interval.mean()).put("low", interval.low()).put("high", interval.high());
   }
 
   private void depths(String title) {

@@ -3,7 +3,6 @@ package dev.espalier.memory.evaluation.recall;
 import dev.espalier.measuring.stats.Bootstrap;
 import dev.espalier.measuring.stats.Bootstrap.Interval;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,13 @@ final class Scores {
 
   private final Map<String, List<Score>> byMeasure = new LinkedHashMap<>();
 
-  void add(String measure, Category category, double percent) {
-    byMeasure.computeIfAbsent(measure, it -> new ArrayList<>()).add(new Score(category, percent));
+  /**
+   * @param dialogue whose question it is: the intervals draw whole dialogues
+   */
+  void add(String measure, String dialogue, Category category, double percent) {
+    byMeasure
+        .computeIfAbsent(measure, it -> new ArrayList<>())
+        .add(new Score(dialogue, category, percent));
   }
 
   Set<String> measures() {
@@ -27,7 +31,7 @@ final class Scores {
   int questions(@Nullable Category category) {
     return byMeasure.values().stream()
         .findFirst()
-        .map(scores -> values(scores.stream(), category).length)
+        .map(scores -> (int) of(scores.stream(), category).count())
         .orElse(0);
   }
 
@@ -37,16 +41,23 @@ final class Scores {
    * @param category null takes all questions
    */
   Interval mean(String measure, @Nullable Category category, long seed) {
-    Collection<Score> scores = byMeasure.getOrDefault(measure, List.of());
-    return Bootstrap.mean(values(scores.stream(), category), seed);
+    Map<String, List<Double>> byDialogue = new LinkedHashMap<>();
+    of(byMeasure.getOrDefault(measure, List.of()).stream(), category)
+        .forEach(
+            score ->
+                byDialogue
+                    .computeIfAbsent(score.dialogue(), it -> new ArrayList<>())
+                    .add(score.percent()));
+    double[][] clusters =
+        byDialogue.values().stream()
+            .map(values -> values.stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new);
+    return Bootstrap.mean(clusters, seed);
   }
 
-  private static double[] values(Stream<Score> scores, @Nullable Category category) {
-    return scores
-        .filter(score -> category == null || score.category() == category)
-        .mapToDouble(Score::percent)
-        .toArray();
+  private static Stream<Score> of(Stream<Score> scores, @Nullable Category category) {
+    return scores.filter(score -> category == null || score.category() == category);
   }
 
-  private record Score(Category category, double percent) {}
+  private record Score(String dialogue, Category category, double percent) {}
 }

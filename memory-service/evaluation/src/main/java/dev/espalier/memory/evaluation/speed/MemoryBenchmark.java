@@ -1,5 +1,7 @@
 package dev.espalier.memory.evaluation.speed;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.measuring.command.Command;
 import dev.espalier.measuring.command.Machine;
 import dev.espalier.measuring.command.Options;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code benchmark memory}. */
 public final class MemoryBenchmark implements Command {
@@ -22,6 +26,8 @@ public final class MemoryBenchmark implements Command {
   private static final int BATCH = 200;
   private static final int BLOCK_TOKENS = 2000;
   private static final int K = 10;
+  private static final Duration TO_FORGET = Duration.ofMinutes(10);
+  private static final long REALLY_EMBEDDED = 2000;
 
   private final Map<String, String> environment;
 
@@ -34,6 +40,9 @@ public final class MemoryBenchmark implements Command {
     return """
         benchmark memory           append, embedding, recall and context of a running stack
           --chunks N               turns of the synthetic conversation (10000)
+          --invent-vectors JDBC    embed 2,000 turns, and give the others invented vectors through
+                                   this connection of a superuser, with user and password
+          --forget SHARE           measure again after so many turns were put to rest
           --questions N            requests of each kind, to each side, in each round (300)
           --rounds N               measured rounds, after one to warm up (5)
           --url URL                the gateway (http://127.0.0.1:8080)
@@ -50,6 +59,8 @@ public final class MemoryBenchmark implements Command {
             arguments,
             Set.of(
                 "--chunks",
+                "--invent-vectors",
+                "--forget",
                 "--questions",
                 "--rounds",
                 "--url",
@@ -64,7 +75,8 @@ public final class MemoryBenchmark implements Command {
     String key = LocalKey.find(options.text("--key"), options.text("--data-dir"), environment);
     MemoryApi gateway =
         memory(Endpoint.gateway(options.text("--url", "http://127.0.0.1:8080"), key));
-    MemoryApi direct = memory(Endpoint.direct(options.text("--direct", "http://127.0.0.1:8083")));
+    Endpoint service = Endpoint.direct(options.text("--direct", "http://127.0.0.1:8083"));
+    MemoryApi direct = memory(service);
 
     out.println(Machine.facts());
     out.printf("seed: %d, %,d chunks%n", seed, chunks);
@@ -72,7 +84,7 @@ public final class MemoryBenchmark implements Command {
     String conversation = gateway.create("benchmark");
     String appended = gateway.create("benchmark of appends");
     try {
-      fill(gateway, conversation, synthetic.turns(), out);
+      fill(gateway, conversation, synthetic.turns(), options.text("--invent-vectors"), out);
       int rounds = options.count("--rounds", 5);
       out.printf(
           "%nMedian of %d rounds of %d requests to each side, in turn (lowest-highest):%n",
@@ -80,6 +92,7 @@ public final class MemoryBenchmark implements Command {
       Comparison.printHeads(out);
       var paired = new PairedRounds(gateway, direct, rounds, questions);
       measure(paired, synthetic, conversation, appended, out);
+      forget(paired, synthetic, service, conversation, options.text("--forget"), out);
     } finally {
       gateway.delete(conversation);
       gateway.delete(appended);
@@ -92,12 +105,24 @@ public final class MemoryBenchmark implements Command {
   }
 
   private static void fill(
-      MemoryApi memory, String conversation, List<NewTurn> turns, PrintStream out) {
+      MemoryApi memory,
+      String conversation,
+      List<NewTurn> turns,
+      @Nullable String database,
+      PrintStream out) {
     long start = System.nanoTime();
     for (int from = 0; from < turns.size(); from += BATCH) {
       memory.append(conversation, turns.subList(from, Math.min(turns.size(), from + BATCH)));
     }
     double appended = (System.nanoTime() - start) / 1e9;
+    if (database != null) {
+      memory.awaitIndexed(conversation, REALLY_EMBEDDED);
+      new SyntheticVectors(database).fill(UUID.fromString(conversation.replaceAll(".*/", "")));
+      out.printf(
+          Locale.ROOT,
+          "vectors: at least %,d from the model, the others invented from those%n",
+          REALLY_EMBEDDED);
+    }
     memory.awaitIndexed(conversation);
     double embedded = (System.nanoTime() - start) / 1e9;
     out.printf(
@@ -113,13 +138,33 @@ public final class MemoryBenchmark implements Command {
         turns.size() / embedded);
   }
 
-  /** Appends come last, because embedding what they add takes a core from what follows. */
-  private static void measure(
+  private static void forget(
       PairedRounds paired,
       SyntheticConversation synthetic,
+      Endpoint service,
       String conversation,
-      String appended,
+      @Nullable String share,
       PrintStream out) {
+    if (share == null) {
+      return;
+    }
+    ObjectNode policy = JsonNodeFactory.instance.objectNode().put("strategy", "activation");
+    policy.putObject("active").put("share", 1 - Double.parseDouble(share));
+    var memory = new MemoryApi(new MemoryHttp(service.within(TO_FORGET), TO_FORGET));
+    memory.putPolicy("benchmark", policy);
+    long start = System.nanoTime();
+    memory.forget(conversation, "benchmark");
+    out.printf(
+        Locale.ROOT,
+        "%na share of %s put to rest in %.1f s; again:%n",
+        share,
+        (System.nanoTime() - start) / 1e9);
+    Comparison.printHeads(out);
+    recalls(paired, synthetic, conversation, out);
+  }
+
+  private static void recalls(
+      PairedRounds paired, SyntheticConversation synthetic, String conversation, PrintStream out) {
     List<String> questions = synthetic.questions();
     for (Mode mode : Mode.values()) {
       paired
@@ -128,10 +173,22 @@ public final class MemoryBenchmark implements Command {
               (memory, i) -> memory.recall(conversation, questions.get(i), K, mode).nanos())
           .print(out);
     }
+  }
+
+  /** Appends come last, because embedding what they add takes a core from what follows. */
+  private static void measure(
+      PairedRounds paired,
+      SyntheticConversation synthetic,
+      String conversation,
+      String appended,
+      PrintStream out) {
+    recalls(paired, synthetic, conversation, out);
+    List<String> questions = synthetic.questions();
     paired
         .measure(
             "context " + BLOCK_TOKENS,
-            (memory, i) -> memory.context(conversation, questions.get(i), BLOCK_TOKENS).nanos())
+            (memory, i) ->
+                memory.context(conversation, questions.get(i), BLOCK_TOKENS, false).nanos())
         .print(out);
     List<NewTurn> turns = synthetic.turns();
     paired

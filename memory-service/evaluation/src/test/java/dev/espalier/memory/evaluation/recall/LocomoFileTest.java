@@ -24,8 +24,8 @@ class LocomoFileTest {
         "session_3_date_time": "9:00 am on 2 June, 2031",
         "session_3": [{"speaker": "Ada", "dia_id": "D3:1", "text": "The kite is gone."}],
         "qa": [
-          {"question": "What happened to the kite?", "category": 1, "evidence": ["D1:1; D3:1"]},
-          {"question": "What colour is the boat?", "category": 4, "evidence": ["D1:2", "D9:9"]},
+          {"question": "What happened to the kite?", "answer": "Lost", "category": 1, "evidence": ["D1:1; D3:1"]},
+          {"question": "What colour is the boat?", "answer": 2031, "category": 4, "evidence": ["D1:2", "D9:9"]},
           {"question": "Who is Cy?", "category": 3, "evidence": ["D9:9"]},
           {"question": "What did Bo deny?", "category": 5, "evidence": ["D1:2"]}
         ]
@@ -50,8 +50,8 @@ class LocomoFileTest {
 
     assertEquals(
         List.of(
-            new Question("What happened to the kite?", Category.MULTI_HOP, Set.of(1L, 3L)),
-            new Question("What colour is the boat?", Category.SINGLE_HOP, Set.of(2L))),
+            new Question("What happened to the kite?", "Lost", Category.MULTI_HOP, Set.of(1L, 3L)),
+            new Question("What colour is the boat?", "2031", Category.SINGLE_HOP, Set.of(2L))),
         dialogue.questions());
     assertEquals(1, dialogue.withoutEvidence());
   }

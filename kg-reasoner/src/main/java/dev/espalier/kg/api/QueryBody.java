@@ -1,0 +1,144 @@
+package dev.espalier.kg.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.espalier.kg.core.explore.Answer;
+import dev.espalier.kg.core.explore.Answers;
+import dev.espalier.kg.core.network.Hop;
+import dev.espalier.kg.reasoning.GraphNames;
+import dev.espalier.persistence.StorableText;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Questions and answers on the wire. */
+final class QueryBody {
+
+  static final int MAX_NAME = 2000;
+
+  private QueryBody() {}
+
+  /** What a question may cost. */
+  @Schema(name = "QueryBudget", additionalProperties = Schema.False.class)
+  record Limits(
+      @Min(1) @Max(600_000) @Nullable Integer ms,
+      @Min(1) @Max(1_000_000_000_000L) @Nullable Long edges) {}
+
+  /** Whether and how to explain. */
+  @Schema(name = "QueryExplanation", additionalProperties = Schema.False.class)
+  record Explain(@Min(1) @Max(20) @Nullable Integer paths, @Nullable Boolean fidelity) {}
+
+  /** A question: (head, relation, ?) or (?, relation, tail). */
+  @Schema(name = "KgQuery", additionalProperties = Schema.False.class)
+  record Request(
+      @Size(min = 1, max = MAX_NAME) @Nullable String head,
+      @Size(min = 1, max = MAX_NAME) @Nullable String tail,
+      @NotNull @Size(min = 1, max = MAX_NAME) String relation,
+      @Min(1) @Max(1000) @Nullable Integer k,
+      @Nullable UUID model,
+      @Min(1) @Max(12) @Nullable Integer maxHops,
+      @Valid @Nullable Limits budget,
+      @Valid @Nullable Explain explain,
+      @Nullable Boolean excludeKnown) {
+
+    @AssertTrue(message = "either head or tail is given")
+    @Schema(hidden = true)
+    boolean isOneEndGiven() {
+      return (head == null) != (tail == null);
+    }
+  }
+
+  /** An answer to a question. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "KgAnswer")
+  record Entity(
+      String entity,
+      double score,
+      double probability,
+      boolean known,
+      int rank,
+      @Nullable List<Path> paths,
+      @Nullable Faithful fidelity) {
+
+    static Entity of(Answer answer, String name) {
+      return new Entity(
+          name, answer.score(), answer.probability(), answer.known(), answer.rank(), null, null);
+    }
+  }
+
+  /**
+   * Whether the best answer is another one without the first path's triples, and without as many
+   * others that were drawn.
+   */
+  @Schema(name = "KgFidelity")
+  record Faithful(boolean changed, boolean changedByRandom, long seed) {}
+
+  /** A path that supports an answer. */
+  @Schema(name = "KgPath")
+  record Path(List<GraphNames.Hop> hops, double weight) {}
+
+  /** What happened at a hop. */
+  @Schema(name = "KgHop")
+  record HopCounts(int candidates, int kept, long edges, boolean capped) {
+
+    static List<HopCounts> of(List<Hop> hops) {
+      return hops.stream()
+          .map(hop -> new HopCounts(hop.candidates(), hop.kept(), hop.edges(), hop.capped()))
+          .toList();
+    }
+  }
+
+  /** Milliseconds: reading the graph into memory, walking, explaining. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "KgTiming")
+  record Timing(double openMs, double walkMs, @Nullable Double explainMs, double totalMs) {}
+
+  /** What a question is answered with. */
+  @Schema(name = "KgAnswers")
+  record Response(
+      List<Entity> answers,
+      List<Double> lengthWeights,
+      List<HopCounts> hops,
+      boolean complete,
+      boolean budgetMet,
+      long snapshot,
+      UUID model,
+      double coverage,
+      Timing timing) {}
+
+  /** A triple to judge. */
+  @Schema(name = "KgVerification", additionalProperties = Schema.False.class)
+  record Verify(
+      @NotNull @Size(min = 1, max = MAX_NAME) @StorableText String head,
+      @NotNull @Size(min = 1, max = MAX_NAME) @StorableText String relation,
+      @NotNull @Size(min = 1, max = MAX_NAME) @StorableText String tail,
+      @Min(1) @Max(100) @Nullable Integer k,
+      @Nullable UUID model,
+      @Valid @Nullable Limits budget) {}
+
+  /** How a triple is judged, by everything but itself. */
+  @Schema(name = "KgVerdict")
+  record Verdict(
+      double probability,
+      double score,
+      double rank,
+      boolean reached,
+      boolean known,
+      List<Entity> counterCandidates,
+      boolean complete,
+      boolean budgetMet,
+      long snapshot,
+      UUID model,
+      double coverage,
+      Timing timing) {}
+
+  static List<Entity> entities(Answers answers, List<String> names) {
+    return answers.answers().stream().map(a -> Entity.of(a, names.get(a.entity()))).toList();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.espalier.kg.core.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The kernels on the vector registers of the processor. */
+/*
+ * The product keeps a tile of 4 rows by 2 registers of C in registers while it runs over k, so that
+ * a step costs 2 loads and 4 broadcasts for 8 fused multiply-adds. Rows and columns that are left
+ * over go through narrower tiles; the last columns through a mask.
+ */
+public final class VectorKernels implements Kernels {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  @Override
+  public void multiply(
+      int n,
+      int k,
+      int m,
+      float[] a,
+      int aFrom,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bFrom,
+      float[] c,
+      int cFrom,
+      boolean add) {
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      int j = 0;
+      for (; j + 2 * LANES <= m; j += 2 * LANES) {
+        tile4x2(k, m, a, aFrom + i * aRow, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+      }
+      for (; j + LANES <= m; j += LANES) {
+        tile4x1(k, m, a, aFrom + i * aRow, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+      }
+      for (int row = i; j < m && row < i + 4; row++) {
+        masked(
+            k, m, m - j, a, aFrom + row * aRow, aColumn, b, bFrom + j, c, cFrom + row * m + j, add);
+      }
+    }
+    for (; i < n; i++) {
+      for (int j = 0; j < m; j += LANES) {
+        masked(k, m, m - j, a, aFrom + i * aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+      }
+    }
+  }
+
+  private static void tile4x2(
+      int k,
+      int m,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      boolean add) {
+    FloatVector c00 = start(c, cAt, add);
+    FloatVector c01 = start(c, cAt + LANES, add);
+    FloatVector c10 = start(c, cAt + m, add);
+    FloatVector c11 = start(c, cAt + m + LANES, add);
+    FloatVector c20 = start(c, cAt + 2 * m, add);
+    FloatVector c21 = start(c, cAt + 2 * m + LANES, add);
+    FloatVector c30 = start(c, cAt + 3 * m, add);
+    FloatVector c31 = start(c, cAt + 3 * m + LANES, add);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + 2 * aRow]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + 3 * aRow]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      aAt += aColumn;
+      bAt += m;
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, cAt + m);
+    c11.intoArray(c, cAt + m + LANES);
+    c20.intoArray(c, cAt + 2 * m);
+    c21.intoArray(c, cAt + 2 * m + LANES);
+    c30.intoArray(c, cAt + 3 * m);
+    c31.intoArray(c, cAt + 3 * m + LANES);
+  }
+
+  private static void tile4x1(
+      int k,
+      int m,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      boolean add) {
+    FloatVector c0 = start(c, cAt, add);
+    FloatVector c1 = start(c, cAt + m, add);
+    FloatVector c2 = start(c, cAt + 2 * m, add);
+    FloatVector c3 = start(c, cAt + 3 * m, add);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
+      c0 = FloatVector.broadcast(SPECIES, a[aAt]).fma(b0, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[aAt + aRow]).fma(b0, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[aAt + 2 * aRow]).fma(b0, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[aAt + 3 * aRow]).fma(b0, c3);
+      aAt += aColumn;
+      bAt += m;
+    }
+    c0.intoArray(c, cAt);
+    c1.intoArray(c, cAt + m);
+    c2.intoArray(c, cAt + 2 * m);
+    c3.intoArray(c, cAt + 3 * m);
+  }
+
+  private static void masked(
+      int k,
+      int m,
+      int width,
+      float[] a,
+      int aAt,
+      int aColumn,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      boolean add) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+    FloatVector sum =
+        add ? FloatVector.fromArray(SPECIES, c, cAt, mask) : FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      FloatVector row = FloatVector.fromArray(SPECIES, b, bAt, mask);
+      sum = FloatVector.broadcast(SPECIES, a[aAt]).fma(row, sum);
+      aAt += aColumn;
+      bAt += m;
+    }
+    sum.intoArray(c, cAt, mask);
+  }
+
+  private static FloatVector start(float[] c, int at, boolean add) {
+    return add ? FloatVector.fromArray(SPECIES, c, at) : FloatVector.zero(SPECIES);
+  }
+
+  @Override
+  public float dot(int n, float[] x, int xFrom, float[] y, int yFrom) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector left = FloatVector.fromArray(SPECIES, x, xFrom + i);
+      sum = left.fma(FloatVector.fromArray(SPECIES, y, yFrom + i), sum);
+    }
+    float total = sum.reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      total += x[xFrom + i] * y[yFrom + i];
+    }
+    return total;
+  }
+
+  @Override
+  public float dotSum(int n, float[] x, int xFrom, float[] y, int yFrom, float[] z, int zFrom) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector right =
+          FloatVector.fromArray(SPECIES, y, yFrom + i)
+              .add(FloatVector.fromArray(SPECIES, z, zFrom + i));
+      sum = FloatVector.fromArray(SPECIES, x, xFrom + i).fma(right, sum);
+    }
+    float total = sum.reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      total += x[xFrom + i] * (y[yFrom + i] + z[zFrom + i]);
+    }
+    return total;
+  }
+
+  @Override
+  public void addScaled(int n, float factor, float[] x, int xFrom, float[] y, int yFrom) {
+    FloatVector scale = FloatVector.broadcast(SPECIES, factor);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      scale
+          .fma(
+              FloatVector.fromArray(SPECIES, x, xFrom + i),
+              FloatVector.fromArray(SPECIES, y, yFrom + i))
+          .intoArray(y, yFrom + i);
+    }
+    for (; i < n; i++) {
+      y[yFrom + i] += factor * x[xFrom + i];
+    }
+  }
+
+  @Override
+  public void addScaledSum(
+      int n, float factor, float[] x, int xFrom, float[] z, int zFrom, float[] y, int yFrom) {
+    FloatVector scale = FloatVector.broadcast(SPECIES, factor);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector sum =
+          FloatVector.fromArray(SPECIES, x, xFrom + i)
+              .add(FloatVector.fromArray(SPECIES, z, zFrom + i));
+      scale.fma(sum, FloatVector.fromArray(SPECIES, y, yFrom + i)).intoArray(y, yFrom + i);
+    }
+    for (; i < n; i++) {
+      y[yFrom + i] += factor * (x[xFrom + i] + z[zFrom + i]);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.espalier.kg.core.train;
+
+import dev.espalier.kg.core.evaluate.Evaluator;
+import dev.espalier.kg.core.graph.KnowledgeGraph;
+import dev.espalier.kg.core.graph.SplitGraph;
+import dev.espalier.kg.core.graph.Triple;
+import dev.espalier.kg.core.kernels.Kernels;
+import dev.espalier.kg.core.model.Calibration;
+import dev.espalier.kg.core.model.Provenance;
+import dev.espalier.kg.core.model.ReasoningModel;
+import dev.espalier.kg.core.model.TrainingConfig;
+import dev.espalier.kg.core.model.Weights;
+import dev.espalier.kg.core.network.BoundGraph;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+/**
+ * Trains a model on a graph, epoch by epoch. The same state gives the same bytes, with any number
+ * of threads, unless the time budget ends it.
+ */
+/*
+ * Every training triple is a query in both directions; its own edge, and the inverse of it, are
+ * hidden while it is asked. This takes the place of AdaProp's split of the triples into facts and
+ * queries, drawn anew each epoch: the graph has the same density in training as later.
+ */
+public final class Trainer {
+
+  private final SplitGraph data;
+  private final KnowledgeGraph trained;
+  private final BoundGraph bound;
+  private final Kernels kernels;
+  private final LongSupplier nanoClock;
+
+  /**
+   * @param data the graph, and queries to learn from and to choose by; the test part is not read
+   * @param nanoClock for the time budget
+   */
+  public Trainer(SplitGraph data, Kernels kernels, LongSupplier nanoClock) {
+    this.data = data;
+    this.trained = data.graph();
+    this.bound = BoundGraph.of(trained, trained.relations());
+    this.kernels = kernels;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Goes on until training is finished, cancelled, or out of time. A budget that ends within an
+   * epoch closes that epoch early.
+   *
+   * @param budget for this call
+   * @throws TrainingException if there is nothing to learn or the loss is not finite
+   */
+  public TrainingState train(TrainingState start, Duration budget, TrainingListener listener) {
+    if (data.train().length == 0) {
+      throw TrainingException.nothingToLearn();
+    }
+    long deadline = deadline(budget);
+    TrainingConfig training = start.training();
+    Weights weights =
+        new Weights(start.config(), trained.relationCount(), start.parameters().clone(), kernels);
+    TrainingState state = start;
+    try (BatchGradient gradient =
+        new BatchGradient(
+            bound, weights, kernels, training.dropout(), training.balance(), training.threads())) {
+      while (!state.isFinished() && nanoClock.getAsLong() < deadline && !listener.isCancelled()) {
+        Epoch epoch = new Epoch(state, weights, gradient, listener, deadline);
+        if (!epoch.run()) {
+          return state;
+        }
+        state = epoch.next();
+        listener.epochDone(state.history().get(state.epoch() - 1), state);
+      }
+    }
+    return state;
+  }
+
+  /** The model of the best epoch, not yet calibrated. */
+  public ReasoningModel model(TrainingState state) {
+    Provenance provenance =
+        new Provenance(
+            trained.contentHash(),
+            state.seed(),
+            state.training(),
+            state.epoch(),
+            state.bestEpoch(),
+            state.bestMrr(),
+            state.seconds());
+    return new ReasoningModel(
+        state.config(), trained.relations(), state.best(), Calibration.none(), provenance);
+  }
+
+  private long deadline(Duration budget) {
+    long now = nanoClock.getAsLong();
+    boolean unlimited = budget.compareTo(Duration.ofDays(365)) > 0;
+    return unlimited ? Long.MAX_VALUE : now + budget.toNanos();
+  }
+
+  private final class Epoch {
+    private final TrainingState state;
+    private final TrainingConfig training;
+    private final Weights weights;
+    private final BatchGradient gradient;
+    private final TrainingListener listener;
+    private final long deadline;
+    private final int number;
+    private final float[] first;
+    private final float[] second;
+    private final long start = nanoClock.getAsLong();
+    private long steps;
+    private double loss;
+    private int asked;
+
+    Epoch(
+        TrainingState state,
+        Weights weights,
+        BatchGradient gradient,
+        TrainingListener listener,
+        long deadline) {
+      this.state = state;
+      this.training = state.training();
+      this.weights = weights;
+      this.gradient = gradient;
+      this.listener = listener;
+      this.deadline = deadline;
+      this.number = state.epoch() + 1;
+      this.first = state.firstMoment().clone();
+      this.second = state.secondMoment().clone();
+      this.steps = state.steps();
+    }
+
+    /** False if it was cancelled. */
+    boolean run() {
+      SplittableRandom random = new SplittableRandom(state.seed() * 1_000_003 + number);
+      List<Triple> queries = queries(random);
+      int left = training.warmUpEpochs() - state.epoch();
+      int keep = state.config().keep() << Math.max(0, left);
+      double rate = training.learningRate() * Math.pow(training.decay(), state.epoch());
+      gradient.startEpoch();
+      for (int from = 0; from < queries.size(); from += training.batch()) {
+        if (listener.isCancelled()) {
+          return false;
+        }
+        if (asked > 0 && nanoClock.getAsLong() > deadline) {
+          break;
+        }
+        int to = Math.min(queries.size(), from + training.batch());
+        List<Triple> batch = queries.subList(from, to);
+        long[] seeds = random.longs(batch.size()).toArray();
+        double sum = gradient.compute(batch, seeds, keep);
+        if (!Double.isFinite(sum)) {
+          throw TrainingException.diverged(number);
+        }
+        loss += sum;
+        asked += batch.size();
+        Adam.step(
+            weights.values(),
+            gradient.gradient(),
+            first,
+            second,
+            ++steps,
+            rate,
+            training.weightDecay());
+        gradient.refresh();
+        listener.progress(number, (double) to / queries.size());
+      }
+      return true;
+    }
+
+    TrainingState next() {
+      Triple[] valid = data.valid().length == 0 ? data.train() : data.valid();
+      Triple[] sample = Evaluator.sample(valid, training.validationQueries() / 2);
+      Evaluator evaluator =
+          new Evaluator(weights, bound, data.known(), kernels, state.config().keep());
+      double mrr = evaluator.mrr(sample, training.threads());
+      boolean best = state.epoch() == 0 || mrr > state.bestMrr();
+      double seconds = (nanoClock.getAsLong() - start) / 1e9;
+      List<EpochReport> history = new ArrayList<>(state.history());
+      history.add(new EpochReport(number, loss / asked, mrr, best, seconds));
+      float[] values = weights.values().clone();
+      return new TrainingState(
+          state.config(),
+          training,
+          state.seed(),
+          values,
+          first,
+          second,
+          steps,
+          best ? values : state.best(),
+          history);
+    }
+
+    private List<Triple> queries(SplittableRandom random) {
+      int n = 2 * data.train().length;
+      int[] order = new int[n];
+      for (int i = 0; i < n; i++) {
+        int j = random.nextInt(i + 1);
+        order[i] = order[j];
+        order[j] = i;
+      }
+      int most = training.queriesPerEpoch() == 0 ? n : Math.min(n, training.queriesPerEpoch());
+      List<Triple> queries = new ArrayList<>(most);
+      for (int i = 0; i < most; i++) {
+        Triple t = data.train()[order[i] / 2];
+        boolean inverse = order[i] % 2 == 1;
+        queries.add(inverse ? new Triple(t.tail(), trained.inverse(t.relation()), t.head()) : t);
+      }
+      return queries;
+    }
+  }
+}

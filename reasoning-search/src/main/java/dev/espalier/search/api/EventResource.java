@@ -54,7 +54,7 @@ public class EventResource {
   @GET
   @Blocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @RestStreamElementType(MediaType.APPLICATION_JSON)
+  @RestStreamElementType(MediaType.TEXT_PLAIN)
   @Operation(
       summary = "Follow a search's events",
       description =
@@ -99,7 +99,6 @@ public class EventResource {
     return sse.newEventBuilder()
         .id(Long.toString(event.seq()))
         .name(event.type())
-        .mediaType(MediaType.TEXT_PLAIN_TYPE)
         .data(String.class, event.payload())
         .build();
   }

@@ -1,5 +1,6 @@
 package dev.espalier.search.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.persistence.StorableMetadata;
 import dev.espalier.persistence.StorableText;
 import jakarta.validation.Valid;
@@ -34,6 +35,7 @@ record NewSearch(
   private static final int MAX_NAME = 200;
 
   /** Which search; members that its type does not have are refused. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Strategy", additionalProperties = Schema.False.class)
   record Strategy(
       @NotNull @Pattern(regexp = "^(?:mcts|beam|best_of_n)$") String type,
@@ -45,6 +47,7 @@ record NewSearch(
       @Min(1) @Max(256) @Nullable Integer samples) {}
 
   /** Where steps come from. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Proposer", additionalProperties = Schema.False.class)
   record Proposer(
       @NotBlank @Size(max = MAX_NAME) @StorableText String type,
@@ -54,12 +57,14 @@ record NewSearch(
       @DecimalMin("0") @DecimalMax("0.95") @Nullable Double duplicateRate) {}
 
   /** Who scores. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Scorer", additionalProperties = Schema.False.class)
   record Scorer(
       @NotBlank @Size(max = MAX_NAME) @StorableText String type,
       @Size(min = 1, max = MAX_NAME) @StorableText @Nullable String model) {}
 
   /** What is merged. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Pruning", additionalProperties = Schema.False.class)
   record Pruning(
       @Pattern(regexp = "^(?:none|verbatim|equivalence|everything)$") @Nullable String mode,
@@ -67,6 +72,7 @@ record NewSearch(
       @Nullable Boolean transpositions) {}
 
   /** The most that a search may spend. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Budget", additionalProperties = Schema.False.class)
   record Budget(
       @Min(1) @Nullable Long tokens,

@@ -138,6 +138,7 @@ public class SearchStore {
   }
 
   void setEnded(UUID id, SearchStatus status, @Nullable Summary summary, @Nullable String failure) {
+    Instant now = now();
     database.update(
         """
         UPDATE search SET status = ?, summary = ?::jsonb, failure = ?, updated_at = ?,
@@ -146,8 +147,8 @@ public class SearchStore {
         status,
         summary == null ? null : json.write(summary),
         failure,
-        now(),
-        now(),
+        now,
+        now,
         id,
         tenant.id());
   }

@@ -44,6 +44,7 @@ class Explaining {
       return QueryBody.entities(answers, graph.entities().all());
     }
     Explainer explainer = new Explainer(opened.explorer());
+    boolean wantsFidelity = Boolean.TRUE.equals(wanted.fidelity());
     int count = wanted.paths() == null ? DEFAULT_PATHS : wanted.paths();
     List<QueryBody.Entity> explained = new ArrayList<>();
     for (int i = 0; i < answers.answers().size(); i++) {
@@ -54,7 +55,6 @@ class Explaining {
         continue;
       }
       List<ReasoningPath> paths = explainer.paths(opened.bound(), query, answer.entity(), count);
-      boolean wantsFidelity = i == 0 && Boolean.TRUE.equals(wanted.fidelity());
       explained.add(
           new QueryBody.Entity(
               name,
@@ -67,7 +67,7 @@ class Explaining {
                       path ->
                           new QueryBody.Path(GraphNames.hops(graph, path.hops()), path.weight()))
                   .toList(),
-              wantsFidelity && !paths.isEmpty() ? fidelity(opened, query, paths.get(0)) : null));
+              i == 0 && wantsFidelity && !paths.isEmpty() ? fidelity(opened, query, paths.get(0)) : null));
     }
     return explained;
   }

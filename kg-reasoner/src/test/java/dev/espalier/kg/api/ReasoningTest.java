@@ -114,13 +114,13 @@ class ReasoningTest {
             Map.of(
                 "head", asked.head(),
                 "relation", asked.relation(),
-                "k", 3,
+                "k", 10,
                 "explain", Map.of("paths", 2, "fidelity", true)))
         .statusCode(200)
-        .body("answers[0].paths", hasSize(lessThanOrEqualTo(2)))
-        .body("answers[0].paths[0].hops[0].relation", notNullValue())
-        .body("answers[0].paths[0].weight", greaterThan(0f))
-        .body("answers[0].fidelity.changed", notNullValue())
+        .body("answers.every { it.paths.size() <= 2 }", equalTo(true))
+        .body("answers[0].paths.isEmpty() == (answers[0].fidelity == null)", equalTo(true))
+        .body("answers.paths.flatten()[0].hops[0].relation", notNullValue())
+        .body("answers.paths.flatten()[0].weight", greaterThan(0f))
         .body("timing.explain_ms", greaterThan(0f));
   }
 

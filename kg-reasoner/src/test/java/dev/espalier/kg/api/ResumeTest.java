@@ -99,8 +99,16 @@ class ResumeTest {
     train();
     for (String table :
         List.of(
-            "kg", "kg_snapshot", "entity", "relation", "triple", "model", "job", "job_event",
-            "checkpoint", "idempotency_key")) {
+            "kg",
+            "kg_snapshot",
+            "entity",
+            "relation",
+            "triple",
+            "model",
+            "job",
+            "job_event",
+            "checkpoint",
+            "idempotency_key")) {
       String all = "SELECT 1 FROM " + table;
       assertEquals(
           List.of(), transactions.run(() -> database.query(all, row -> row.getInt(1))), table);
@@ -136,7 +144,8 @@ class ResumeTest {
                 "seed",
                 9,
                 "config",
-                Map.of("epochs", 3, "layers", 3, "queries_per_epoch", 100, "validation_queries", 20)))
+                Map.of(
+                    "epochs", 3, "layers", 3, "queries_per_epoch", 100, "validation_queries", 20)))
         .post("/v1/kgs/" + kg + "/models")
         .then()
         .statusCode(202)

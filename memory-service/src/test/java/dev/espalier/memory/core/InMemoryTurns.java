@@ -138,8 +138,11 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
     public void add(UUID conversation, List<CompactSummary> summaries) {}
 
     @Override
-    public List<CompactSummary> removeCovering(UUID conversation, Collection<Long> seqs) {
-      return List.of();
+    public void lock(UUID conversation) {}
+
+    @Override
+    public long removeCovering(UUID conversation, Collection<Long> seqs) {
+      return 0;
     }
   }
 }

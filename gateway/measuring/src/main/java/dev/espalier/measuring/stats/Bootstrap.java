@@ -17,6 +17,13 @@ public final class Bootstrap {
 
   private Bootstrap() {}
 
+  /** The mean with its 95 % interval, of values that are independent. */
+  public static Interval mean(double[] values, long seed) {
+    return mean(
+        Arrays.stream(values).mapToObj(value -> new double[] {value}).toArray(double[][]::new),
+        seed);
+  }
+
   /**
    * The mean over all values with its 95 % interval.
    *

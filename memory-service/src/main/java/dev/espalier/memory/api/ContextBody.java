@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.memory.core.ComposedContext;
 import dev.espalier.memory.core.ContextRequest;
 import dev.espalier.memory.tokens.Tokenizer;
+import dev.espalier.persistence.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

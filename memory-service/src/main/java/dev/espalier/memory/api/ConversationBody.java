@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.memory.core.Conversation;
 import dev.espalier.memory.core.ConversationChange;
 import dev.espalier.memory.core.ConversationChange.Member;
+import dev.espalier.persistence.StorableMetadata;
+import dev.espalier.persistence.StorableText;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -7,6 +7,7 @@ import dev.espalier.memory.core.MemoryException;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.persistence.IdempotentRequests;
+import dev.espalier.persistence.StorableText;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;

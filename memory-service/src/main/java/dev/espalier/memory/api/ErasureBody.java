@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.memory.core.erasure.Erased;
 import dev.espalier.memory.core.erasure.Erasure;
 import dev.espalier.memory.core.erasure.Target;
+import dev.espalier.persistence.StorableText;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;

@@ -6,6 +6,8 @@ import dev.espalier.memory.core.RecallQuery;
 import dev.espalier.memory.core.Recalled;
 import dev.espalier.memory.core.ReciprocalRankFusion.Part;
 import dev.espalier.memory.core.TurnFilter;
+import dev.espalier.persistence.StorableMetadata;
+import dev.espalier.persistence.StorableText;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;

@@ -3,6 +3,7 @@ package dev.espalier.memory.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.memory.core.EmbeddingModel;
 import dev.espalier.memory.core.reembedding.Reembedding;
+import dev.espalier.persistence.StorableText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;

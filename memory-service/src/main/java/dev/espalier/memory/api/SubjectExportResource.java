@@ -2,6 +2,7 @@ package dev.espalier.memory.api;
 
 import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.transfer.Export;
+import dev.espalier.persistence.StorableText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;

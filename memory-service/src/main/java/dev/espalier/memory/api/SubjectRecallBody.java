@@ -3,6 +3,7 @@ package dev.espalier.memory.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.espalier.memory.core.RecallQuery;
 import dev.espalier.memory.core.SubjectRecall;
+import dev.espalier.persistence.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

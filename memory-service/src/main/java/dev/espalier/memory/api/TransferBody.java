@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.espalier.memory.core.Conversation;
 import dev.espalier.memory.core.NewTurn;
 import dev.espalier.memory.core.Turn;
+import dev.espalier.persistence.StorableMetadata;
+import dev.espalier.persistence.StorableText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

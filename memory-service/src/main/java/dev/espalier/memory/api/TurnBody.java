@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.memory.core.NewTurn;
 import dev.espalier.memory.core.Role;
 import dev.espalier.memory.core.Turn;
+import dev.espalier.persistence.StorableMetadata;
+import dev.espalier.persistence.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;

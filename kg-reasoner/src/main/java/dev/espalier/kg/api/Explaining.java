@@ -67,7 +67,9 @@ class Explaining {
                       path ->
                           new QueryBody.Path(GraphNames.hops(graph, path.hops()), path.weight()))
                   .toList(),
-              i == 0 && wantsFidelity && !paths.isEmpty() ? fidelity(opened, query, paths.get(0)) : null));
+              i == 0 && wantsFidelity && !paths.isEmpty()
+                  ? fidelity(opened, query, paths.get(0))
+                  : null));
     }
     return explained;
   }

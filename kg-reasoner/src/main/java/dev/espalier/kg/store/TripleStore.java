@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /*
  * A document streams into a temporary table and is merged from there by three statements, so its
  * size costs no memory here, and a document that turns out to be malformed leaves nothing. The
- * graph's row is locked for the merge only. Removed triples stay as long as an unfinished job may
+ * graph's row is locked for the merge only. Each name and triple is looked up in its index by
+ * itself: statistics say nothing yet about rows that came a moment ago, and a join planned on them
+ * may take quadratic time. Removed triples stay as long as an unfinished job may
  * still read them, and go with the next change.
  */
 @ApplicationScoped
@@ -43,7 +45,7 @@ public class TripleStore {
         INSERT INTO entity (kg_no, id, name)
         SELECT ?, ? - 1 + row_number() OVER (ORDER BY name), name
         FROM (SELECT head AS name FROM staged UNION SELECT tail FROM staged) AS used
-        WHERE NOT EXISTS (SELECT FROM entity WHERE kg_no = ? AND entity.name = used.name)
+        WHERE (SELECT id FROM entity WHERE kg_no = ? AND entity.name = used.name) IS NULL
         RETURNING name)
       SELECT count(*) AS names, coalesce(sum(octet_length(name)), 0) AS bytes FROM added
       """;
@@ -54,7 +56,7 @@ public class TripleStore {
         INSERT INTO relation (kg_no, id, name)
         SELECT ?, ? - 1 + row_number() OVER (ORDER BY name), name
         FROM (SELECT DISTINCT relation AS name FROM staged) AS used
-        WHERE NOT EXISTS (SELECT FROM relation WHERE kg_no = ? AND relation.name = used.name)
+        WHERE (SELECT id FROM relation WHERE kg_no = ? AND relation.name = used.name) IS NULL
         RETURNING name)
       SELECT count(*) AS names, coalesce(sum(octet_length(name)), 0) AS bytes FROM added
       """;
@@ -62,9 +64,12 @@ public class TripleStore {
   private static final String STAGED_BY_ID =
       """
       SELECT DISTINCT h.id AS head, r.id AS relation, t.id AS tail FROM staged
-      JOIN entity h ON h.kg_no = ? AND h.name = staged.head
-      JOIN relation r ON r.kg_no = ? AND r.name = staged.relation
-      JOIN entity t ON t.kg_no = ? AND t.name = staged.tail
+      CROSS JOIN LATERAL (
+        SELECT id FROM entity WHERE kg_no = ? AND name = staged.head LIMIT 1) AS h
+      CROSS JOIN LATERAL (
+        SELECT id FROM relation WHERE kg_no = ? AND name = staged.relation LIMIT 1) AS r
+      CROSS JOIN LATERAL (
+        SELECT id FROM entity WHERE kg_no = ? AND name = staged.tail LIMIT 1) AS t
       """;
 
   private static final String ADD_TRIPLES =
@@ -78,9 +83,12 @@ public class TripleStore {
   private static final String REMOVE_TRIPLES =
       """
       WITH gone AS (
-        UPDATE triple SET removed = ? FROM (%s) AS named
-        WHERE triple.kg_no = ? AND triple.removed IS NULL AND triple.head = named.head
-          AND triple.relation = named.relation AND triple.tail = named.tail
+        UPDATE triple SET removed = ? WHERE ctid = ANY (ARRAY(
+          SELECT found.place FROM (%s) AS named
+          CROSS JOIN LATERAL (
+            SELECT ctid AS place FROM triple
+            WHERE kg_no = ? AND head = named.head AND relation = named.relation
+              AND tail = named.tail AND removed IS NULL LIMIT 1) AS found))
         RETURNING split)
       SELECT count(*) FILTER (WHERE split = 0) AS train, count(*) FILTER (WHERE split = 1) AS valid,
         count(*) FILTER (WHERE split = 2) AS test FROM gone

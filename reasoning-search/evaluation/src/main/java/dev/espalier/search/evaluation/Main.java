@@ -6,6 +6,7 @@ import dev.espalier.search.evaluation.crashes.CrashBenchmark;
 import dev.espalier.search.evaluation.game24.Game24Benchmark;
 import dev.espalier.search.evaluation.game24.ProposalFigures;
 import dev.espalier.search.evaluation.gsm8k.Gsm8kBenchmark;
+import dev.espalier.search.evaluation.live.LiveBenchmark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ public final class Main {
     COMMANDS.put("evaluate proposals", new ProposalFigures());
     COMMANDS.put("benchmark game24", new Game24Benchmark());
     COMMANDS.put("benchmark gsm8k", new Gsm8kBenchmark());
+    COMMANDS.put("benchmark live", new LiveBenchmark());
     COMMANDS.put("benchmark search-crashes", new CrashBenchmark());
   }
 

@@ -12,13 +12,29 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The little of the service's API that is needed here. */
-record SearchApi(String url) {
+/**
+ * The little of the search API that is needed here.
+ *
+ * @param url of the service or of the gateway
+ * @param header that says who asks
+ * @param value its value
+ */
+public record SearchApi(String url, String header, String value) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** Straight to the service, as a tenant. */
+  static SearchApi direct(String url) {
+    return new SearchApi(url, "X-Espalier-Tenant", "crashes");
+  }
+
+  /** Through the gateway. */
+  public static SearchApi gateway(String url, String key) {
+    return new SearchApi(url, "Authorization", "Bearer " + key);
+  }
 
   boolean isReady() {
     try {
@@ -29,13 +45,13 @@ record SearchApi(String url) {
   }
 
   /** Starts a search and gives its id. */
-  String start(String body) {
+  public String start(String body) {
     return json(request("/v1/searches").POST(BodyPublishers.ofString(body)).build())
         .path("id")
         .asText();
   }
 
-  JsonNode read(String search) {
+  public JsonNode read(String search) {
     return json(request("/v1/searches/" + search).GET().build());
   }
 
@@ -52,7 +68,7 @@ record SearchApi(String url) {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path))
         .timeout(TIMEOUT)
-        .header("X-Espalier-Tenant", "crashes")
+        .header(header, value)
         .header("Content-Type", "application/json");
   }
 

@@ -36,7 +36,7 @@ final class SearchProcess implements AutoCloseable {
   }
 
   SearchApi api() {
-    return new SearchApi("http://127.0.0.1:" + port);
+    return SearchApi.direct("http://127.0.0.1:" + port);
   }
 
   /** Starts it and waits until it is ready. */

@@ -30,8 +30,8 @@ final class Scores {
 
   int questions(@Nullable Category category) {
     return byMeasure.values().stream()
-        .findFirst()
-        .map(scores -> (int) of(scores.stream(), category).count())
+        .mapToInt(scores -> (int) of(scores.stream(), category).count())
+        .max()
         .orElse(0);
   }
 

@@ -1,6 +1,7 @@
 package dev.espalier.gateway.api;
 
 import dev.espalier.gateway.core.KeyRing;
+import dev.espalier.gateway.core.access.Caller;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
@@ -10,7 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Finds the tenant of the key in {@code Authorization: Bearer <key>}. */
+/** Finds out whose key stands in {@code Authorization: Bearer <key>}. */
 @Singleton
 final class Authentication {
 
@@ -26,13 +27,13 @@ final class Authentication {
   /**
    * @throws ProblemException {@code auth.key_missing}, {@code auth.key_refused}
    */
-  String tenantOf(MultiMap headers) {
+  Caller callerOf(MultiMap headers) {
     List<String> sent = headers.getAll(HttpHeaders.AUTHORIZATION);
     if (sent.size() != 1 || !sent.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw new ProblemException(
           Problem.of(ErrorCode.KEY_MISSING, "send one header Authorization: Bearer <key>"));
     }
-    return keys.tenantOf(sent.get(0).substring(SCHEME.length()).strip())
+    return keys.callerOf(sent.get(0).substring(SCHEME.length()).strip())
         .orElseThrow(() -> new ProblemException(Problem.of(ErrorCode.KEY_REFUSED, null)));
   }
 }

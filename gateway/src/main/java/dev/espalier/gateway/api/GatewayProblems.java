@@ -1,5 +1,6 @@
 package dev.espalier.gateway.api;
 
+import dev.espalier.gateway.core.access.Scope;
 import dev.espalier.protocol.Problem;
 import java.util.Map;
 
@@ -24,6 +25,11 @@ final class GatewayProblems {
         service,
         false,
         Map.of());
+  }
+
+  static Problem scopeMissing(Scope scope) {
+    return refusal(403, "auth.scope_missing", "The key may not be used for this")
+        .with("scope", scope.wireName());
   }
 
   static Problem uriTooLong(long maxBytes) {

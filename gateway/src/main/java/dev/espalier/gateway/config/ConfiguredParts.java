@@ -2,6 +2,8 @@ package dev.espalier.gateway.config;
 
 import dev.espalier.gateway.core.KeyRing;
 import dev.espalier.gateway.core.RouteTable;
+import dev.espalier.gateway.core.spending.Spending;
+import dev.espalier.gateway.core.spending.Unmetered;
 import dev.espalier.gateway.upstream.Upstreams;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -34,5 +36,11 @@ final class ConfiguredParts {
   @Singleton
   static Upstreams upstreams(ParsedConfig parsed, Vertx vertx) {
     return new Upstreams(parsed.services(), vertx);
+  }
+
+  @Produces
+  @Singleton
+  static Spending spending() {
+    return new Unmetered();
   }
 }

@@ -14,7 +14,6 @@ import dev.espalier.search.upstream.http.MalformedAnswerException;
 import dev.espalier.search.upstream.http.UpstreamClient;
 import dev.espalier.search.upstream.http.UpstreamRequest;
 import java.util.List;
-import java.util.Map;
 
 /** A chat model that is asked once how promising each of a node's representatives is. */
 public final class ChatScorer implements StepScorer {
@@ -51,7 +50,7 @@ public final class ChatScorer implements StepScorer {
     String body = body(problem, need, maxTokens);
     Usage atMost = new Usage(TokenEstimate.of(body), maxTokens, true);
     return client.call(
-        new UpstreamRequest(CallKind.SCORE, "/chat/completions", body, Map.of(), atMost, price),
+        new UpstreamRequest(CallKind.SCORE, "/chat/completions", body, atMost, price),
         context,
         answer -> read(answer, body, count, maxTokens));
   }

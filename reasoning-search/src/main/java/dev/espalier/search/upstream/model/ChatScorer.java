@@ -81,7 +81,7 @@ public final class ChatScorer implements StepScorer {
   private static Answer<List<Double>> read(String body, String sent, int count, int maxTokens) {
     JsonNode answer = Json.read(body);
     String content = answer.path("choices").path(0).path("message").path("content").asText("");
-    Usage usage = ReportedUsage.of(answer.path("usage"), sent, content, maxTokens);
+    Usage usage = ReportedUsage.of(answer.path("usage"), sent, content, 0, maxTokens);
     List<Double> scores =
         ScoreList.of(content, count)
             .orElseThrow(

@@ -108,7 +108,7 @@ public final class PrmScorer implements StepScorer {
 
   private Answer<List<Double>> read(String body, String sent, int count) {
     JsonNode answer = Json.read(body);
-    Usage usage = ReportedUsage.of(answer.path("usage"), sent, "", 0);
+    Usage usage = ReportedUsage.of(answer.path("usage"), sent, "", 0, 0);
     Double[] scores = new Double[count];
     int position = 0;
     for (JsonNode item : answer.path("data")) {

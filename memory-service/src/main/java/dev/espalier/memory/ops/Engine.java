@@ -16,6 +16,7 @@ import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.memory.core.WindowedBm25;
 import dev.espalier.memory.core.erasure.Eraser;
 import dev.espalier.memory.core.erasure.ErasureStore;
+import dev.espalier.memory.core.event.ConversationEvents;
 import dev.espalier.memory.core.forgetting.Forgetting;
 import dev.espalier.memory.core.forgetting.ForgettingStore;
 import dev.espalier.memory.core.forgetting.Reinforcement;
@@ -105,8 +106,13 @@ class Engine {
 
   @Produces
   @Singleton
-  Forgetting forgetting(UnitOfWork work, TurnStore turns, ForgettingStore store, Clock clock) {
-    return new Forgetting(work, turns, store, UUID::randomUUID, clock);
+  Forgetting forgetting(
+      UnitOfWork work,
+      TurnStore turns,
+      ForgettingStore store,
+      ConversationEvents events,
+      Clock clock) {
+    return new Forgetting(work, turns, store, events, UUID::randomUUID, clock);
   }
 
   @Produces
@@ -117,7 +123,7 @@ class Engine {
 
   @Produces
   @Singleton
-  Reinforcement reinforcement(UnitOfWork work, ForgettingStore store) {
-    return new Reinforcement(work, store);
+  Reinforcement reinforcement(UnitOfWork work, ForgettingStore store, ConversationEvents events) {
+    return new Reinforcement(work, store, events);
   }
 }

@@ -38,11 +38,12 @@ public final class Trainer {
   private final LongSupplier nanoClock;
 
   /**
-   * @param data the graph, and queries to learn from and to choose by; the test part is not read
+   * @param data the graph, and queries to learn from and to choose by; the test part is not looked
+   *     at
    * @param nanoClock for the time budget
    */
   public Trainer(SplitGraph data, Kernels kernels, LongSupplier nanoClock) {
-    this.data = data;
+    this.data = data.withoutTest();
     this.trained = data.graph();
     this.bound = BoundGraph.of(trained, trained.relations());
     this.kernels = kernels;

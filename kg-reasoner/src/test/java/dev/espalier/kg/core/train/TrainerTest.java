@@ -80,10 +80,9 @@ class TrainerTest {
 
   @Test
   void testTriplesPlayNoPart() {
-    // Given the same data with other test triples
-    Triple[] other = new Triple[] {data.test()[0]};
-    SplitGraph blind =
-        new SplitGraph(data.graph(), data.known(), data.train(), data.valid(), other);
+    // Given the same data, in which nothing knows the test triples
+    SplitGraph blind = data.withoutTest();
+    assertEquals(data.test().length, data.known().tripleCount() - blind.known().tripleCount());
 
     // When both are trained
     byte[] seen = trained(data, 2, 1);

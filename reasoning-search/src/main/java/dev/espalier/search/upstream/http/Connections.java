@@ -1,6 +1,7 @@
 package dev.espalier.search.upstream.http;
 
 import dev.espalier.protocol.RequestContext;
+import dev.espalier.protocol.egress.AddressPolicy;
 import dev.espalier.search.core.port.CallContext;
 import dev.espalier.search.upstream.http.AttemptFailure.Reason;
 import io.vertx.core.Vertx;

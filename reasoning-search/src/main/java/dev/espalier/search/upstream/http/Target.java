@@ -1,5 +1,6 @@
 package dev.espalier.search.upstream.http;
 
+import dev.espalier.protocol.egress.AddressPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;

@@ -1,5 +1,6 @@
 package dev.espalier.search.upstream.http;
 
+import dev.espalier.protocol.egress.RetryBudget;
 import dev.espalier.search.core.ledger.Usage;
 import dev.espalier.search.core.port.CallContext;
 import dev.espalier.search.core.port.CallMeter;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A packaged service as a process of ours, on a free port of the loopback address. */
 public final class ServiceProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -36,8 +36,9 @@ import java.util.Optional;
 /**
  * Trains on a graph given by path and reports on its test part, or on another graph with the same
  * relations. Options: {@code --data DIR [--inductive DIR] [--seeds 1,2,3] [--budget-seconds N]
- * [--model FILE] [--out FILE] [--fidelity QUERIES]} and those of {@link ConfigOptions}. With {@code
- * --model} nothing is trained. Prints a line per epoch and a line of JSON per seed.
+ * [--model FILE] [--out FILE] [--ask-keep K] [--fidelity QUERIES]} and those of {@link
+ * ConfigOptions}. With {@code --model} nothing is trained. Prints a line per epoch and a line of
+ * JSON per seed.
  */
 public final class QualityBenchmark {
 
@@ -77,7 +78,12 @@ public final class QualityBenchmark {
         new Weights(model.config(), model.relations().size(), model.parameters(), kernels);
     BoundGraph bound = BoundGraph.of(asked.graph(), model.relations());
     Evaluation evaluation =
-        new Evaluator(weights, bound, asked.known(), kernels, model.config().keep())
+        new Evaluator(
+                weights,
+                bound,
+                asked.known(),
+                kernels,
+                arguments.integer("ask-keep", model.config().keep()))
             .evaluate(asked.test(), 2);
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("data", arguments.requiredPath("data").getFileName().toString());

@@ -147,6 +147,11 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
     public void lock(UUID conversation) {}
 
     @Override
+    public void attempt(Runnable writing) {
+      writing.run();
+    }
+
+    @Override
     public long removeCovering(UUID conversation, Collection<Long> seqs) {
       return 0;
     }

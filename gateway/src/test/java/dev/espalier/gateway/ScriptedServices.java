@@ -1,5 +1,6 @@
 package dev.espalier.gateway;
 
+import dev.espalier.testkit.PostgresResource;
 import dev.espalier.testkit.ReceivedRequest;
 import dev.espalier.testkit.Reply;
 import dev.espalier.testkit.ScriptedServer;
@@ -22,6 +23,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   private static final String SHA256_OF_KEY =
       "aae24849842d7082b66f57ce8270bd04da2c39ffb97df22803c270983032c4e5";
 
+  private final PostgresResource postgres = new PostgresResource();
   private static ScriptedServer memory;
   private static ScriptedServer brittle;
   private static ScriptedServer narrow;
@@ -58,7 +60,8 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     brittle = ScriptedServer.start();
     narrow = ScriptedServer.start();
     wire = loopback();
-    Map<String, String> config = new HashMap<>();
+    postgres.init(Map.of("schema", "gateway", "vectors", "none"));
+    Map<String, String> config = new HashMap<>(postgres.start());
     config.put("espalier.gateway.keys.local.sha256", SHA256_OF_KEY);
     config.put("espalier.gateway.keys.local.tenant", "local");
     config.put("espalier.gateway.max-body-size", "64K");
@@ -72,6 +75,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     service(config, "narrow", narrow.uri().toString(), "/v1/narrow");
     config.put("espalier.gateway.services.narrow.max-waiting", "1");
     config.put("espalier.gateway.services.narrow.timeout", "0.5S");
+    config.put("espalier.gateway.services.narrow.scope", "search");
     service(config, "wire", "http://127.0.0.1:" + wire.getLocalPort(), "/v1/wire");
     service(config, "absent", "http://127.0.0.1:" + closedPort(), "/v1/absent");
     config.put("espalier.gateway.services.absent.breaker.requests", "10000");
@@ -84,6 +88,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     brittle.close();
     narrow.close();
     close(wire);
+    postgres.stop();
   }
 
   private static void service(Map<String, String> config, String name, String url, String path) {

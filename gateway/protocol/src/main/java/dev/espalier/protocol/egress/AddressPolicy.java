@@ -1,4 +1,4 @@
-package dev.espalier.search.upstream.http;
+package dev.espalier.protocol.egress;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,12 +13,12 @@ import java.util.Arrays;
  * <p>Link-local addresses, where clouds keep their metadata, are refused even where the operator
  * allows private ones.
  */
-final class AddressPolicy {
+public final class AddressPolicy {
 
   private AddressPolicy() {}
 
   /** The name leads to an address that is not allowed. */
-  static final class Forbidden extends RuntimeException {
+  public static final class Forbidden extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,8 @@ final class AddressPolicy {
    *
    * @throws Forbidden where any address of the name is not allowed
    */
-  static InetAddress resolve(String host, boolean allowsPrivate) throws UnknownHostException {
+  public static InetAddress resolve(String host, boolean allowsPrivate)
+      throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
     for (InetAddress address : addresses) {
       if (!isAllowed(address, allowsPrivate)) {
@@ -46,7 +47,7 @@ final class AddressPolicy {
     return addresses[0];
   }
 
-  static boolean isAllowed(InetAddress address, boolean allowsPrivate) {
+  public static boolean isAllowed(InetAddress address, boolean allowsPrivate) {
     InetAddress effective = embedded(address);
     if (effective.isLinkLocalAddress()
         || effective.isMulticastAddress()

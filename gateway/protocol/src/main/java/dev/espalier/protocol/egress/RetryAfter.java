@@ -1,4 +1,4 @@
-package dev.espalier.search.upstream.http;
+package dev.espalier.protocol.egress;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How long an upstream asks to be left alone: {@code retry-after-ms}, or {@code retry-after} in
  * seconds (RFC 9110 10.2.3; fractions are in use too) or as a date.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
   private static final int MILLIS_PER_SECOND = 1000;
@@ -22,7 +22,7 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /** Nothing where there is no header that can be read; zero where the date is past. */
-  static Optional<Duration> of(UnaryOperator<@Nullable String> header, Instant now) {
+  public static Optional<Duration> of(UnaryOperator<@Nullable String> header, Instant now) {
     Optional<Duration> millis = millis(header.apply("retry-after-ms"), 1);
     return millis.isPresent() ? millis : seconds(header.apply("retry-after"), now);
   }

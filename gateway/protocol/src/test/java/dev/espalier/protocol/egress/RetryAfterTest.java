@@ -1,4 +1,4 @@
-package dev.espalier.search.upstream.http;
+package dev.espalier.protocol.egress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

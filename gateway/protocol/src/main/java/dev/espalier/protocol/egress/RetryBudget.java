@@ -1,10 +1,10 @@
-package dev.espalier.search.upstream.http;
+package dev.espalier.protocol.egress;
 
 /**
  * Retries that an upstream's calls have earned, so that a burst of failures is not multiplied: at
  * most 2, and 8 for every 100 calls. From 100 calls on, at most 1.1 requests are sent for a call.
  */
-final class RetryBudget {
+public final class RetryBudget {
 
   private static final double RESERVE = 2;
   private static final double PER_CALL = 0.08;
@@ -12,11 +12,13 @@ final class RetryBudget {
 
   private double earned = RESERVE;
 
-  synchronized void earn() {
+  /** A call was made. */
+  public synchronized void earn() {
     earned = Math.min(MOST, earned + PER_CALL);
   }
 
-  synchronized boolean spend() {
+  /** Whether a retry may be made; if so, it is spent. */
+  public synchronized boolean spend() {
     if (earned < 1) {
       return false;
     }

@@ -29,7 +29,6 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   private static final String SHA256_OF_OTHER_KEY =
       "489ef7238821cf09a0150381e111f241cbddc82ca910a4a3f0a6ada51e57db22";
 
-
   private final PostgresResource postgres = new PostgresResource();
   private static ScriptedServer memory;
   private static ScriptedServer reasoning;

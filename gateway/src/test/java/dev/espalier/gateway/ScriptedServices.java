@@ -1,5 +1,6 @@
 package dev.espalier.gateway;
 
+import dev.espalier.testkit.PostgresResource;
 import dev.espalier.testkit.ReceivedRequest;
 import dev.espalier.testkit.Reply;
 import dev.espalier.testkit.ScriptedServer;
@@ -28,6 +29,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   private static final String SHA256_OF_OTHER_KEY =
       "489ef7238821cf09a0150381e111f241cbddc82ca910a4a3f0a6ada51e57db22";
 
+  private final PostgresResource postgres = new PostgresResource();
   private static ScriptedServer memory;
   private static ScriptedServer reasoning;
   private static ScriptedServer kg;
@@ -76,7 +78,8 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     brittle = ScriptedServer.start();
     narrow = ScriptedServer.start();
     wire = loopback();
-    Map<String, String> config = new HashMap<>();
+    postgres.init(Map.of("schema", "gateway", "vectors", "none"));
+    Map<String, String> config = new HashMap<>(postgres.start());
     config.put("espalier.gateway.keys.local.sha256", SHA256_OF_KEY);
     config.put("espalier.gateway.keys.local.tenant", "local");
     config.put("espalier.gateway.keys.other.sha256", SHA256_OF_OTHER_KEY);
@@ -94,6 +97,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     service(config, "narrow", narrow.uri().toString(), "/v1/narrow");
     config.put("espalier.gateway.services.narrow.max-waiting", "1");
     config.put("espalier.gateway.services.narrow.timeout", "0.5S");
+    config.put("espalier.gateway.services.narrow.scope", "search");
     service(config, "wire", "http://127.0.0.1:" + wire.getLocalPort(), "/v1/wire");
     service(config, "absent", "http://127.0.0.1:" + closedPort(), "/v1/absent");
     config.put("espalier.gateway.services.absent.breaker.requests", "10000");
@@ -108,6 +112,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     brittle.close();
     narrow.close();
     close(wire);
+    postgres.stop();
   }
 
   private static void service(Map<String, String> config, String name, String url, String path) {

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Dispatch implements Handler<RoutingContext> {
 
-  /** Milliseconds that a client wants to wait for the head of the answer. */
-  static final String CLIENT_TIMEOUT_HEADER = "X-Request-Timeout-Ms";
-
   private final Upstreams upstreams;
   private final Authentication authentication;
   private final GatewayConfig config;
@@ -44,6 +41,9 @@ final class Dispatch implements Handler<RoutingContext> {
     HttpServerRequest request = context.request();
     Visit visit = Visit.of(context);
     Framing framing = Doorkeeper.framingOf(request);
+    if (visit.dialect().isPresent()) {
+      throw refusal(ErrorCode.NOT_FOUND, "the dialect has no such address and method");
+    }
     String service = visit.service().orElseThrow(() -> refusal(ErrorCode.NOT_FOUND, null));
     Caller caller = authentication.callerOf(request.headers());
     visit.belongTo(caller);
@@ -73,19 +73,9 @@ final class Dispatch implements Handler<RoutingContext> {
   }
 
   private static Duration timeout(HttpServerRequest request, Duration longest) {
-    String sent = request.getHeader(CLIENT_TIMEOUT_HEADER);
-    if (sent == null) {
-      return longest;
-    }
-    try {
-      long millis = Long.parseLong(sent.strip());
-      if (millis > 0) {
-        return millis < longest.toMillis() ? Duration.ofMillis(millis) : longest;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through: as wrong as a number that is not positive.
-    }
-    throw refusal(ErrorCode.MALFORMED_HEADER, CLIENT_TIMEOUT_HEADER + " is not a positive number");
+    return ClientTimeout.of(request.headers())
+        .filter(wanted -> wanted.compareTo(longest) < 0)
+        .orElse(longest);
   }
 
   private static ProblemException refusal(ErrorCode code, @Nullable String detail) {

@@ -64,7 +64,7 @@ class OperationsTest {
     assertTrue(document.path("paths").has("/v1/conversations"));
     assertFalse(document.path("paths").path("/v1/conversations").path("get").has("security"));
     assertEquals(
-        "[\"absent\",\"brittle\",\"narrow\",\"wire\"]",
+        "[\"absent\",\"brittle\",\"kg\",\"narrow\",\"reasoning\",\"wire\"]",
         document.path("x-espalier-missing-services").toString());
   }
 

@@ -23,7 +23,15 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   private static final String SHA256_OF_KEY =
       "aae24849842d7082b66f57ce8270bd04da2c39ffb97df22803c270983032c4e5";
 
+  /** A key of another tenant. */
+  static final String OTHER_KEY = "a key of others";
+
+  private static final String SHA256_OF_OTHER_KEY =
+      "489ef7238821cf09a0150381e111f241cbddc82ca910a4a3f0a6ada51e57db22";
+
   private static ScriptedServer memory;
+  private static ScriptedServer reasoning;
+  private static ScriptedServer kg;
   private static ScriptedServer brittle;
   private static ScriptedServer narrow;
   private static ServerSocket wire;
@@ -31,6 +39,14 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
 
   static ScriptedServer memory() {
     return memory;
+  }
+
+  static ScriptedServer reasoning() {
+    return reasoning;
+  }
+
+  static ScriptedServer kg() {
+    return kg;
   }
 
   static ScriptedServer brittle() {
@@ -61,6 +77,8 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   @Override
   public Map<String, String> start() {
     memory = ScriptedServer.start().otherwise(request -> Reply.json(200, "{}"));
+    reasoning = ScriptedServer.start();
+    kg = ScriptedServer.start();
     brittle = ScriptedServer.start();
     narrow = ScriptedServer.start();
     wire = loopback();
@@ -68,10 +86,14 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     Map<String, String> config = new HashMap<>();
     config.put("espalier.gateway.keys.local.sha256", SHA256_OF_KEY);
     config.put("espalier.gateway.keys.local.tenant", "local");
+    config.put("espalier.gateway.keys.other.sha256", SHA256_OF_OTHER_KEY);
+    config.put("espalier.gateway.keys.other.tenant", "others");
     config.put("espalier.gateway.max-body-size", "64K");
     config.put("espalier.gateway.open-api-max-age", "0S");
     service(config, "memory", memory.uri().toString(), "/v1/conversations");
     config.put("espalier.gateway.services.memory.breaker.requests", "10000");
+    service(config, "reasoning", reasoning.uri().toString(), "/v1/searches");
+    service(config, "kg", kg.uri().toString(), "/v1/kgs");
     service(config, "brittle", brittle.uri().toString(), "/v1/brittle");
     config.put("espalier.gateway.services.brittle.breaker.requests", "4");
     config.put("espalier.gateway.services.brittle.breaker.delay", "0.2S");
@@ -89,6 +111,8 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   @Override
   public void stop() {
     memory.close();
+    reasoning.close();
+    kg.close();
     brittle.close();
     narrow.close();
     model.close();

@@ -20,6 +20,11 @@ public interface Dialect {
   /** What a key must be allowed to use. */
   Scope scope(String method, String path);
 
+  /** Whether it asks for scopes itself, because they depend on more than the path. */
+  default boolean checksScopes() {
+    return false;
+  }
+
   /** How its clients expect errors. */
   Envelope envelope();
 

@@ -5,7 +5,7 @@ import dev.espalier.protocol.Problem;
 import java.util.Map;
 
 /** The problems that only the gateway has. */
-final class GatewayProblems {
+public final class GatewayProblems {
 
   private GatewayProblems() {}
 
@@ -27,7 +27,7 @@ final class GatewayProblems {
         Map.of());
   }
 
-  static Problem scopeMissing(Scope scope) {
+  public static Problem scopeMissing(Scope scope) {
     return refusal(403, "auth.scope_missing", "The key may not be used for this")
         .with("scope", scope.wireName());
   }

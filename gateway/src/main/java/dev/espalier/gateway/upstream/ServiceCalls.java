@@ -7,6 +7,7 @@ import dev.espalier.protocol.RequestContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -48,8 +49,7 @@ public final class ServiceCalls {
     return open(service, method, uri, body, Map.of(), context)
         .compose(
             response ->
-                response
-                    .body()
+                whole(response)
                     .timeout(millisLeft(context), TimeUnit.MILLISECONDS)
                     .map(
                         received ->
@@ -58,7 +58,8 @@ public final class ServiceCalls {
   }
 
   /**
-   * The head of an answer; the caller reads its body, or resets the request.
+   * The head of an answer. Its body is paused, because it may come before the caller is there; the
+   * caller sets its handlers and resumes it, or resets the request.
    *
    * @param headers further request headers, such as {@code Idempotency-Key} or {@code
    *     Last-Event-ID}
@@ -104,6 +105,8 @@ public final class ServiceCalls {
       Map<String, String> headers,
       RequestContext context,
       long millis) {
+    // Who waits for the answer, or reads it, hears of it.
+    request.exceptionHandler(broken -> {});
     headers.forEach(request::putHeader);
     request
         .putHeader(RequestContext.TENANT_HEADER, context.tenant())
@@ -113,7 +116,16 @@ public final class ServiceCalls {
         body == null
             ? request.send()
             : request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").send(body.toBuffer());
-    return response.timeout(millis, TimeUnit.MILLISECONDS).onFailure(late -> request.reset());
+    return response
+        .onSuccess(HttpClientResponse::pause)
+        .timeout(millis, TimeUnit.MILLISECONDS)
+        .onFailure(late -> request.reset());
+  }
+
+  private static Future<Buffer> whole(HttpClientResponse response) {
+    Future<Buffer> body = response.body();
+    response.resume();
+    return body;
   }
 
   private static long millisLeft(RequestContext context) {

@@ -50,15 +50,13 @@ final class PgVectorIndex implements VectorIndex {
   private static final Logger LOG = Logger.getLogger(PgVectorIndex.class);
 
   private final Database database;
-  private final VectorRows rows;
   private final int exact;
 
   /**
    * @param exact up to so many vectors are scanned
    */
-  PgVectorIndex(Database database, VectorRows rows, int exact) {
+  PgVectorIndex(Database database, int exact) {
     this.database = database;
-    this.rows = rows;
     this.exact = exact;
   }
 
@@ -89,13 +87,14 @@ final class PgVectorIndex implements VectorIndex {
   @Override
   public List<Ranked> nearest(
       UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
-    if (isIndexFair(conversation, allowed)) {
-      List<Ranked> found = approximate(conversation, query, limit, allowed);
+    Standing standing = standing(conversation);
+    if (standing.isLarge() && (allowed == null || allowed.size() > exact)) {
+      List<Ranked> found = approximate(conversation, standing.model(), query, limit, allowed);
       if (found.size() == limit) {
         return found;
       }
     }
-    return scanned(conversation, query, limit, allowed);
+    return scanned(conversation, standing.model(), query, limit, allowed);
   }
 
   @Override
@@ -110,29 +109,34 @@ final class PgVectorIndex implements VectorIndex {
     // Nothing of it is kept outside the database.
   }
 
-  private boolean isIndexFair(UUID conversation, @Nullable SeqSet allowed) {
-    if (allowed != null && allowed.size() <= exact) {
-      return false;
-    }
+  /** One question to the database, since every search asks it. */
+  private Standing standing(UUID conversation) {
     // The number of turns stands for that of vectors, which would have to be counted.
     return database
         .queryOne(
             """
-            SELECT c.last_seq > ? AND c.last_seq >= ? * greatest(t.reltuples, 1) AS is_fair
-            FROM conversation c, pg_class t WHERE c.id = ? AND t.oid = 'turn_embedding'::regclass
+            SELECT h.model_id,
+              c.last_seq > ? AND c.last_seq >= ? * greatest(t.reltuples, 1) AS is_large
+            FROM conversation c JOIN embedding_head h ON h.conversation_id = c.id, pg_class t
+            WHERE c.id = ? AND t.oid = 'turn_embedding'::regclass AND h.model_id IS NOT NULL
             """,
-            row -> row.getBoolean("is_fair"),
+            row -> new Standing(row.getShort("model_id"), row.getBoolean("is_large")),
             exact,
             FAIR_SHARE,
             conversation)
-        .orElse(false);
+        .orElse(new Standing(null, false));
   }
 
   /**
    * What the index finds, best first; the order of equals is the scan's. Without sorting, the index
    * is the only way that the planner has left.
    */
-  List<Ranked> approximate(UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
+  List<Ranked> approximate(
+      UUID conversation,
+      @Nullable Short model,
+      float[] query,
+      int limit,
+      @Nullable SeqSet allowed) {
     database.query(
         """
         SELECT set_config('hnsw.iterative_scan', 'strict_order', true),
@@ -157,7 +161,7 @@ final class PgVectorIndex implements VectorIndex {
             row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
             vector,
             conversation,
-            rows.modelId(conversation).orElse(null),
+            model,
             seqs,
             seqs,
             vector,
@@ -167,7 +171,12 @@ final class PgVectorIndex implements VectorIndex {
   }
 
   /** Exact: the order is no column's, so no index can answer. */
-  List<Ranked> scanned(UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
+  List<Ranked> scanned(
+      UUID conversation,
+      @Nullable Short model,
+      float[] query,
+      int limit,
+      @Nullable SeqSet allowed) {
     long[] seqs = allowed == null ? null : allowed.toArray();
     return database.query(
         """
@@ -178,9 +187,17 @@ final class PgVectorIndex implements VectorIndex {
         row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
         new PGvector(query),
         conversation,
-        rows.modelId(conversation).orElse(null),
+        model,
         seqs,
         seqs,
         limit);
   }
+
+  /**
+   * What a search needs to know of a conversation.
+   *
+   * @param model the row of its vectors' model; null while it has none
+   * @param isLarge whether the index is fair to it
+   */
+  private record Standing(@Nullable Short model, boolean isLarge) {}
 }

@@ -32,7 +32,13 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
         this,
         this,
         new Recall(
-            this, this, this, this, new Embedders(this, List.of()), id -> Optional.of(model())),
+            this,
+            this,
+            this,
+            this,
+            new Embedders(this, List.of()),
+            id -> Optional.of(model()),
+            Runnable::run),
         new CompactMemory(
             this,
             this,

@@ -27,7 +27,7 @@ public final class Calibrator {
 
   /**
    * @param graph made by the explorer
-   * @param known all triples, with the same ids
+   * @param known the triples of training and validation, with the same ids
    * @param triples of validation; both directions are asked
    * @return {@link Calibration#none} where nothing could be learned
    */

@@ -1,7 +1,6 @@
 package dev.espalier.kg.core.kernels;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,11 +8,18 @@ import jdk.incubator.vector.VectorSpecies;
 /*
  * The product keeps a tile of 4 rows by 2 registers of C in registers while it runs over k, so that
  * a step costs 2 loads and 4 broadcasts for 8 fused multiply-adds. Rows and columns that are left
- * over go through narrower tiles; the last columns through a mask.
+ * over go through narrower tiles; the last columns one by one.
+ *
+ * One width of registers, of eight lanes at most, and no masks. Eight fit the attention's hidden layer.
+ * With a second width the compiler no longer knows the class of a vector in a loop, and on Java 17 a
+ * masked store is no single instruction: either makes a product several times as slow.
  */
 public final class VectorKernels implements Kernels {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() > 8
+          ? FloatVector.SPECIES_256
+          : FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
   @Override
@@ -32,22 +38,26 @@ public final class VectorKernels implements Kernels {
       boolean add) {
     int i = 0;
     for (; i + 4 <= n; i += 4) {
+      int at = aFrom + i * aRow;
       int j = 0;
       for (; j + 2 * LANES <= m; j += 2 * LANES) {
-        tile4x2(k, m, a, aFrom + i * aRow, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+        tile4x2(k, m, a, at, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
       }
       for (; j + LANES <= m; j += LANES) {
-        tile4x1(k, m, a, aFrom + i * aRow, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+        tile4x1(k, m, a, at, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
       }
       for (int row = i; j < m && row < i + 4; row++) {
-        masked(
+        rest(
             k, m, m - j, a, aFrom + row * aRow, aColumn, b, bFrom + j, c, cFrom + row * m + j, add);
       }
     }
     for (; i < n; i++) {
-      for (int j = 0; j < m; j += LANES) {
-        masked(k, m, m - j, a, aFrom + i * aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+      int at = aFrom + i * aRow;
+      int j = 0;
+      for (; j + LANES <= m; j += LANES) {
+        tile1x1(k, m, a, at, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
       }
+      rest(k, m, m - j, a, at, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
     }
   }
 
@@ -130,7 +140,29 @@ public final class VectorKernels implements Kernels {
     c3.intoArray(c, cAt + 3 * m);
   }
 
-  private static void masked(
+  private static void tile1x1(
+      int k,
+      int m,
+      float[] a,
+      int aAt,
+      int aColumn,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      boolean add) {
+    FloatVector sum = start(c, cAt, add);
+    for (int p = 0; p < k; p++) {
+      FloatVector row = FloatVector.fromArray(SPECIES, b, bAt);
+      sum = FloatVector.broadcast(SPECIES, a[aAt]).fma(row, sum);
+      aAt += aColumn;
+      bAt += m;
+    }
+    sum.intoArray(c, cAt);
+  }
+
+  /** One row of the columns that fill no register. */
+  private static void rest(
       int k,
       int m,
       int width,
@@ -142,16 +174,13 @@ public final class VectorKernels implements Kernels {
       float[] c,
       int cAt,
       boolean add) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
-    FloatVector sum =
-        add ? FloatVector.fromArray(SPECIES, c, cAt, mask) : FloatVector.zero(SPECIES);
-    for (int p = 0; p < k; p++) {
-      FloatVector row = FloatVector.fromArray(SPECIES, b, bAt, mask);
-      sum = FloatVector.broadcast(SPECIES, a[aAt]).fma(row, sum);
-      aAt += aColumn;
-      bAt += m;
+    for (int j = 0; j < width; j++) {
+      float sum = add ? c[cAt + j] : 0;
+      for (int p = 0; p < k; p++) {
+        sum += a[aAt + p * aColumn] * b[bAt + p * m + j];
+      }
+      c[cAt + j] = sum;
     }
-    sum.intoArray(c, cAt, mask);
   }
 
   private static FloatVector start(float[] c, int at, boolean add) {
@@ -220,5 +249,24 @@ public final class VectorKernels implements Kernels {
     for (; i < n; i++) {
       y[yFrom + i] += factor * (x[xFrom + i] + z[zFrom + i]);
     }
+  }
+
+  @Override
+  public float rectifiedDot(
+      int n, float[] x, int xFrom, float[] y, int yFrom, float[] z, int zFrom) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector positive =
+          FloatVector.fromArray(SPECIES, y, yFrom + i)
+              .add(FloatVector.fromArray(SPECIES, z, zFrom + i))
+              .max(0f);
+      sum = FloatVector.fromArray(SPECIES, x, xFrom + i).fma(positive, sum);
+    }
+    float total = sum.reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      total += x[xFrom + i] * Math.max(0, y[yFrom + i] + z[zFrom + i]);
+    }
+    return total;
   }
 }

@@ -116,11 +116,9 @@ final class UpdateBackward {
     }
   }
 
-  private static void sumRows(float[] rows, int n, int width, float[] to, int at) {
+  private void sumRows(float[] rows, int n, int width, float[] to, int at) {
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < width; j++) {
-        to[at + j] += rows[i * width + j];
-      }
+      kernels.addScaled(width, 1, rows, i * width, to, at);
     }
   }
 }

@@ -66,7 +66,7 @@ public record AutoConfig(ModelConfig model, TrainingConfig training) {
     int queries = large ? QUERIES_PER_EPOCH : 0;
     TrainingConfig training =
         new TrainingConfig(
-            rate, 0.98, 1e-4, dropout, batch, 100, 8, queries, 2000, 1, 0.01, threads);
+            rate, 0.98, 1e-4, 0.99, dropout, batch, 100, 8, queries, 2000, 1, 0.01, threads);
     return new AutoConfig(model, training);
   }
 }

@@ -55,6 +55,11 @@ class KernelParityTest {
       assertEquals(scalar.dot(n, x, 1, y, 2), vector.dot(n, x, 1, y, 2), 1e-4f, message);
       assertEquals(
           scalar.dotSum(n, x, 1, y, 2, z, 3), vector.dotSum(n, x, 1, y, 2, z, 3), 1e-4f, message);
+      assertEquals(
+          scalar.rectifiedDot(n, x, 1, y, 2, z, 3),
+          vector.rectifiedDot(n, x, 1, y, 2, z, 3),
+          1e-4f,
+          message);
       scalar.addScaled(n, .7f, x, 1, expected, 2);
       vector.addScaled(n, .7f, x, 1, actual, 2);
       scalar.addScaledSum(n, -.3f, x, 1, z, 3, expected, 2);

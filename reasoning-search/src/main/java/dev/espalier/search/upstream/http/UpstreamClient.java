@@ -137,7 +137,7 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   private Sent send(UpstreamRequest request, CallContext context, boolean isRetry) {
-    RequestOptions options = connections.options(request, context.requestId());
+    RequestOptions options = connections.options(request, context, left(context));
     CallMeter.Call call =
         context.meter().start(request.kind(), request.atMost(), request.price(), isRetry);
     String body;

@@ -13,7 +13,6 @@ import dev.espalier.search.upstream.UnderTest;
 import dev.espalier.testkit.Reply;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,7 @@ class TargetTest {
         "http://2130706433/",
       })
   void refusesSuchAUrlAtStart(String url) {
-    Target target = new Target("llm", Target.base(url), Optional.empty(), false);
+    Target target = new Target("llm", Target.base(url), Optional.empty(), false, false);
 
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, target::checkAddress);
@@ -64,7 +63,7 @@ class TargetTest {
   void sendsNothingToATrap() {
     try (UnderTest test = new UnderTest()) {
       test.server.otherwise(request -> Reply.json(200, "trapped"));
-      Target target = new Target("llm", test.server.uri(), Optional.empty(), false);
+      Target target = new Target("llm", test.server.uri(), Optional.empty(), false, false);
       Load load = new Load(1, 3, 1000, UnderTest.PATIENT);
       Vertx vertx = Vertx.vertx();
       try (UpstreamClient client =
@@ -75,8 +74,7 @@ class TargetTest {
                 UpstreamException.class,
                 () ->
                     client.call(
-                        new UpstreamRequest(
-                            CallKind.PROPOSE, "/x", "{}", Map.of(), Usage.NONE, Price.FREE),
+                        new UpstreamRequest(CallKind.PROPOSE, "/x", "{}", Usage.NONE, Price.FREE),
                         test.context(),
                         body -> new Answer<>(body, Usage.NONE)));
 

@@ -1,10 +1,10 @@
 package dev.espalier.equivalence.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.espalier.equivalence.Detectors;
 import dev.espalier.equivalence.core.group.Candidate;
+import dev.espalier.testkit.CpuLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +59,8 @@ class HostileTextTest {
   @ParameterizedTest
   @MethodSource("hostile")
   void endsWithinLimits(String text) {
-    assertTimeoutPreemptively(LIMIT, () -> Detectors.compare(text, text + " 1", "2 " + text));
-    assertTimeoutPreemptively(LIMIT, () -> Detectors.compare("", text, "2 + 2 = 4"));
+    CpuLimit.within(LIMIT, () -> Detectors.compare(text, text + " 1", "2 " + text));
+    CpuLimit.within(LIMIT, () -> Detectors.compare("", text, "2 + 2 = 4"));
   }
 
   @Test
@@ -74,7 +74,7 @@ class HostileTextTest {
     }
 
     int members =
-        assertTimeoutPreemptively(
+        CpuLimit.within(
             Duration.ofSeconds(30),
             () ->
                 Detectors.lexical()

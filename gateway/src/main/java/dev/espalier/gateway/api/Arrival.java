@@ -9,8 +9,11 @@ import dev.espalier.protocol.ProblemException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +32,19 @@ final class Arrival implements Handler<RoutingContext> {
 
   private final RouteTable routes;
   private final Departure departure;
+  private final List<Dialect> dialects;
   private final long maxUriBytes;
   private final long maxHeaderBytes;
 
   @Inject
-  Arrival(RouteTable routes, Departure departure, GatewayConfig config) {
+  Arrival(
+      RouteTable routes,
+      Departure departure,
+      GatewayConfig config,
+      @Any Instance<Dialect> dialects) {
     this.routes = routes;
     this.departure = departure;
+    this.dialects = dialects.stream().toList();
     this.maxUriBytes = config.maxUriSize().asLongValue();
     this.maxHeaderBytes = config.maxHeaderSize().asLongValue();
   }
@@ -61,6 +70,11 @@ final class Arrival implements Handler<RoutingContext> {
             .flatMap(RequestPath::parse)
             .orElseThrow(() -> new ProblemException(GatewayProblems.pathRefused()));
     routes.serviceOf(path).ifPresent(visit::headFor);
+    String method = request.method().name();
+    dialects.stream()
+        .filter(dialect -> dialect.speaks(method, request.path()))
+        .findFirst()
+        .ifPresent(visit::speak);
     context.next();
   }
 

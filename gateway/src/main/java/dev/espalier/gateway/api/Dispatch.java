@@ -1,7 +1,10 @@
 package dev.espalier.gateway.api;
 
 import dev.espalier.gateway.config.GatewayConfig;
+import dev.espalier.gateway.config.ParsedConfig;
 import dev.espalier.gateway.core.Framing;
+import dev.espalier.gateway.core.access.Caller;
+import dev.espalier.gateway.core.access.Scope;
 import dev.espalier.gateway.upstream.Admission;
 import dev.espalier.gateway.upstream.Exchange;
 import dev.espalier.gateway.upstream.Upstream;
@@ -12,35 +15,28 @@ import dev.espalier.protocol.ProblemException;
 import dev.espalier.protocol.RequestContext;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a request in and sends it to the service that its path belongs to. */
 @Singleton
 final class Dispatch implements Handler<RoutingContext> {
 
-  /** Milliseconds that a client wants to wait for the head of the answer. */
-  static final String CLIENT_TIMEOUT_HEADER = "X-Request-Timeout-Ms";
-
-  private static final Set<HttpMethod> WITH_BODY =
-      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-
   private final Upstreams upstreams;
-  private final Authentication authentication;
+  private final Doorkeeper doorkeeper;
+  private final ParsedConfig parsed;
   private final GatewayConfig config;
 
   @Inject
-  Dispatch(Upstreams upstreams, Authentication authentication, GatewayConfig config) {
+  Dispatch(Upstreams upstreams, Doorkeeper doorkeeper, ParsedConfig parsed, GatewayConfig config) {
     this.upstreams = upstreams;
-    this.authentication = authentication;
+    this.doorkeeper = doorkeeper;
+    this.parsed = parsed;
     this.config = config;
   }
 
@@ -48,10 +44,13 @@ final class Dispatch implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     Visit visit = Visit.of(context);
-    Framing framing = framingOf(request);
+    Framing framing = Doorkeeper.framingOf(request);
+    if (visit.dialect().isPresent()) {
+      throw refusal(ErrorCode.NOT_FOUND, "the dialect has no such address and method");
+    }
     String service = visit.service().orElseThrow(() -> refusal(ErrorCode.NOT_FOUND, null));
-    String tenant = authentication.tenantOf(request.headers());
-    visit.belongTo(tenant);
+    Caller caller =
+        doorkeeper.admit(context, parsed.scopes().getOrDefault(service, Scope.OF_TENANTS));
     Upstream upstream =
         upstreams
             .named(service)
@@ -62,7 +61,7 @@ final class Dispatch implements Handler<RoutingContext> {
     }
     Duration timeout = timeout(request, upstream.timeout());
     RequestContext sent =
-        new RequestContext(tenant, visit.requestId(), Instant.now().plus(timeout));
+        new RequestContext(caller.tenant(), visit.requestId(), Instant.now().plus(timeout));
     boolean isHurried = timeout.compareTo(upstream.timeout()) < 0;
     if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
       request.response().writeContinue();
@@ -77,37 +76,10 @@ final class Dispatch implements Handler<RoutingContext> {
         : settings.maxBodySize().orElse(config.maxBodySize()).asLongValue();
   }
 
-  private static Framing framingOf(HttpServerRequest request) {
-    HttpVersion version = request.version();
-    if (version == HttpVersion.HTTP_1_0) {
-      throw new ProblemException(GatewayProblems.httpVersion());
-    }
-    Framing framing =
-        Framing.of(
-            version == HttpVersion.HTTP_2,
-            request.headers().getAll(HttpHeaders.TRANSFER_ENCODING),
-            request.headers().getAll(HttpHeaders.CONTENT_LENGTH),
-            WITH_BODY.contains(request.method()));
-    if (framing instanceof Framing.Ambiguous) {
-      throw refusal(ErrorCode.AMBIGUOUS_FRAMING, null);
-    }
-    return framing;
-  }
-
   private static Duration timeout(HttpServerRequest request, Duration longest) {
-    String sent = request.getHeader(CLIENT_TIMEOUT_HEADER);
-    if (sent == null) {
-      return longest;
-    }
-    try {
-      long millis = Long.parseLong(sent.strip());
-      if (millis > 0) {
-        return millis < longest.toMillis() ? Duration.ofMillis(millis) : longest;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through: as wrong as a number that is not positive.
-    }
-    throw refusal(ErrorCode.MALFORMED_HEADER, CLIENT_TIMEOUT_HEADER + " is not a positive number");
+    return ClientTimeout.of(request.headers())
+        .filter(wanted -> wanted.compareTo(longest) < 0)
+        .orElse(longest);
   }
 
   private static ProblemException refusal(ErrorCode code, @Nullable String detail) {

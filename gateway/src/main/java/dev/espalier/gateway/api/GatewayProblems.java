@@ -1,10 +1,11 @@
 package dev.espalier.gateway.api;
 
+import dev.espalier.gateway.core.access.Scope;
 import dev.espalier.protocol.Problem;
 import java.util.Map;
 
 /** The problems that only the gateway has. */
-final class GatewayProblems {
+public final class GatewayProblems {
 
   private GatewayProblems() {}
 
@@ -24,6 +25,15 @@ final class GatewayProblems {
         service,
         false,
         Map.of());
+  }
+
+  public static Problem scopeMissing(Scope scope) {
+    return refusal(403, "auth.scope_missing", "The key may not be used for this")
+        .with("scope", scope.wireName());
+  }
+
+  static Problem tenantSuspended() {
+    return refusal(403, "auth.tenant_suspended", "The tenant of the key is suspended");
   }
 
   static Problem uriTooLong(long maxBytes) {

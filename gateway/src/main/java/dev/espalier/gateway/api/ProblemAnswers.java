@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -40,16 +39,20 @@ final class ProblemAnswers {
     }
     response
         .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        .putHeader(HttpHeaders.CONTENT_TYPE, visit.envelope().mediaType());
     switch (problem.status()) {
       case 401 -> response.putHeader("WWW-Authenticate", "Bearer");
       case 405 -> response.putHeader(HttpHeaders.ALLOW, Arrival.METHODS);
-      case 503 ->
+      case 429, 503 ->
           response.putHeader(
-              HttpHeaders.RETRY_AFTER, Integer.toString(Problem.RETRY_AFTER_SECONDS));
+              HttpHeaders.RETRY_AFTER,
+              String.valueOf(
+                  problem
+                      .extensions()
+                      .getOrDefault("retry_after_seconds", Problem.RETRY_AFTER_SECONDS)));
       default -> {}
     }
-    endWithoutRest(context.request(), problem, visit.requestId(), context.vertx());
+    endWithoutRest(context.request(), problem, visit, context.vertx());
   }
 
   private static Problem problemOf(RoutingContext context) {
@@ -60,6 +63,7 @@ final class ProblemAnswers {
       case 404 -> Problem.of(ErrorCode.NOT_FOUND, null);
       case 405 -> Problem.of(ErrorCode.METHOD_NOT_ALLOWED, null);
       case 400 -> malformed(context.request());
+      case 413 -> Problem.of(ErrorCode.BODY_TOO_LARGE, null);
       default -> Problem.of(ErrorCode.INTERNAL, null);
     };
   }
@@ -73,7 +77,7 @@ final class ProblemAnswers {
 
   /** Ends the answer. What may be left of the request is read and thrown away. */
   private static void endWithoutRest(
-      HttpServerRequest request, Problem problem, String requestId, Vertx vertx) {
+      HttpServerRequest request, Problem problem, Visit visit, Vertx vertx) {
     boolean isLastOnConnection =
         request.version() != HttpVersion.HTTP_2
             && (problem.code().equals(ErrorCode.BODY_TOO_LARGE.code())
@@ -82,7 +86,7 @@ final class ProblemAnswers {
     if (isLastOnConnection) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    request.response().end(new JsonObject(problem.body(requestId)).toBuffer());
+    request.response().end(visit.envelope().body(problem, visit.requestId()).toBuffer());
     if (!request.isEnded()) {
       drain(request, isLastOnConnection, vertx);
     } else if (isLastOnConnection) {

@@ -1,15 +1,16 @@
 package dev.espalier.gateway.core;
 
+import dev.espalier.gateway.core.access.Caller;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that open the gateway. An empty ring would let nobody in, so there is none. */
+/** The keys of the configuration. An empty ring would let nobody in, so there is none. */
 public final class KeyRing {
 
-  private record Entry(byte[] hash, String tenant) {}
+  private record Entry(byte[] hash, Caller caller) {}
 
   private final List<Entry> entries = new ArrayList<>();
 
@@ -18,23 +19,24 @@ public final class KeyRing {
       throw new IllegalArgumentException("no key is configured");
     }
     for (ApiKey key : keys) {
-      if (tenantOfHash(key.hash()).isPresent()) {
+      if (callerOfHash(key.hash()).isPresent()) {
         throw new IllegalArgumentException("two keys have the same hash: " + key.name());
       }
-      entries.add(new Entry(key.hash(), key.tenant()));
+      entries.add(
+          new Entry(key.hash(), new Caller(key.name(), key.tenant(), key.scopes(), key.limits())));
     }
   }
 
-  /** The tenant whose key this is. Takes as long for a wrong key as for a right one. */
-  public Optional<String> tenantOf(String presentedKey) {
-    return tenantOfHash(ApiKey.hashOf(presentedKey));
+  /** Whose key this is. Takes as long for a wrong key as for a right one. */
+  public Optional<Caller> callerOf(String presentedKey) {
+    return callerOfHash(ApiKey.hashOf(presentedKey));
   }
 
-  private Optional<String> tenantOfHash(byte[] presented) {
-    @Nullable String found = null;
+  private Optional<Caller> callerOfHash(byte[] presented) {
+    @Nullable Caller found = null;
     for (Entry entry : entries) {
       if (MessageDigest.isEqual(entry.hash, presented)) {
-        found = entry.tenant;
+        found = entry.caller;
       }
     }
     return Optional.ofNullable(found);

@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpResponseExpectation;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.httpproxy.ProxyResponse;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -32,8 +31,8 @@ public final class Upstream {
 
   private final ServiceOptions options;
   private final HttpClient client;
-  private final TypedGuard<CompletionStage<ProxyResponse>> guard;
-  private final TypedGuard<CompletionStage<ProxyResponse>> retry;
+  private final TypedGuard<CompletionStage<Object>> guard;
+  private final TypedGuard<CompletionStage<Object>> retry;
   private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
 
   Upstream(ServiceOptions options, Vertx vertx) {
@@ -95,16 +94,17 @@ public final class Upstream {
    * @param isRepeatable whether a try that failed at once may be made again
    * @param attempt one try, which ends by itself when its time is over
    */
-  Future<ProxyResponse> head(
-      Context context, boolean isRepeatable, Supplier<Future<ProxyResponse>> attempt) {
-    Supplier<CompletionStage<ProxyResponse>> guarded =
-        () -> guard.get(() -> attempt.get().toCompletionStage());
-    return Future.fromCompletionStage(isRepeatable ? retry.get(guarded) : guarded.get(), context);
+  @SuppressWarnings("unchecked") // The guard hands on what the attempt gave.
+  <T> Future<T> head(Context context, boolean isRepeatable, Supplier<Future<T>> attempt) {
+    Supplier<CompletionStage<Object>> guarded =
+        () -> guard.get(() -> attempt.get().<Object>map(it -> it).toCompletionStage());
+    return Future.fromCompletionStage(isRepeatable ? retry.get(guarded) : guarded.get(), context)
+        .map(it -> (T) it);
   }
 
-  private TypedGuard<CompletionStage<ProxyResponse>> guard(ServiceOptions options) {
+  private TypedGuard<CompletionStage<Object>> guard(ServiceOptions options) {
     ServiceOptions.Breaker limits = options.breaker();
-    return TypedGuard.create(new TypeLiteral<CompletionStage<ProxyResponse>>() {})
+    return TypedGuard.create(new TypeLiteral<CompletionStage<Object>>() {})
         .withDescription(options.name())
         .withBulkhead()
         .limit(options.maxWaiting())
@@ -120,8 +120,8 @@ public final class Upstream {
         .build();
   }
 
-  private static TypedGuard<CompletionStage<ProxyResponse>> retry() {
-    return TypedGuard.create(new TypeLiteral<CompletionStage<ProxyResponse>>() {})
+  private static TypedGuard<CompletionStage<Object>> retry() {
+    return TypedGuard.create(new TypeLiteral<CompletionStage<Object>>() {})
         .withRetry()
         .maxRetries(1)
         .maxDuration(RETRY_WINDOW.toMillis(), ChronoUnit.MILLIS)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.gateway.core.access.Caller;
 import dev.espalier.gateway.upstream.ServiceOptions;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -56,7 +57,7 @@ class ParsedConfigTest {
 
     ParsedConfig parsed = parse(packaged, environment);
 
-    assertEquals(Optional.of("acme"), parsed.keys().tenantOf("key"));
+    assertEquals(Optional.of("acme"), parsed.keys().callerOf("key").map(Caller::tenant));
     assertEquals("memory", parsed.services().get(0).host());
   }
 

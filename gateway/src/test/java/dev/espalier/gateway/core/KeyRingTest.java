@@ -3,6 +3,7 @@ package dev.espalier.gateway.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.espalier.gateway.core.access.Caller;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +19,14 @@ class KeyRingTest {
 
   @Test
   void knowsTheTenantOfAKey() {
-    assertEquals(Optional.of("acme"), RING.tenantOf("alpha"));
-    assertEquals(Optional.of("globex"), RING.tenantOf("bèta"));
+    assertEquals(Optional.of("acme"), RING.callerOf("alpha").map(Caller::tenant));
+    assertEquals(Optional.of("globex"), RING.callerOf("bèta").map(Caller::tenant));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Alpha", "alpha ", "alph", "alphaa", "gamma"})
   void letsNobodyElseIn(String presented) {
-    assertEquals(Optional.empty(), RING.tenantOf(presented));
+    assertEquals(Optional.empty(), RING.callerOf(presented));
   }
 
   @Test
@@ -33,7 +34,8 @@ class KeyRingTest {
     ApiKey lower = key("one", "alpha", "acme");
     ApiKey upper = new ApiKey("one", lower.sha256().toUpperCase(Locale.ROOT), "acme");
 
-    assertEquals(Optional.of("acme"), new KeyRing(List.of(upper)).tenantOf("alpha"));
+    assertEquals(
+        Optional.of("acme"), new KeyRing(List.of(upper)).callerOf("alpha").map(Caller::tenant));
   }
 
   @Test

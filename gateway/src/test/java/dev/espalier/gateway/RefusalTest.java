@@ -61,7 +61,7 @@ class RefusalTest {
   @CsvSource({
     "Bearer wrong, auth.key_refused",
     "'Bearer ', auth.key_missing",
-    "Token a key for tests, auth.key_missing",
+    "Token wrong, auth.key_refused",
     "Basic YTpi, auth.key_missing",
     "a key for tests, auth.key_missing"
   })

@@ -11,11 +11,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Finds out whose key stands in {@code Authorization: Bearer <key>}. */
+/** Finds out whose key stands in {@code Authorization: Bearer <key>}; {@code Token} is the same. */
 @Singleton
 final class Authentication {
 
-  private static final String SCHEME = "Bearer ";
+  private static final List<String> SCHEMES = List.of("Bearer ", "Token ");
 
   private final KeyRing keys;
 
@@ -29,11 +29,21 @@ final class Authentication {
    */
   Caller callerOf(MultiMap headers) {
     List<String> sent = headers.getAll(HttpHeaders.AUTHORIZATION);
-    if (sent.size() != 1 || !sent.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    String key = sent.size() == 1 ? credential(sent.get(0)) : "";
+    if (key.isEmpty()) {
       throw new ProblemException(
           Problem.of(ErrorCode.KEY_MISSING, "send one header Authorization: Bearer <key>"));
     }
-    return keys.callerOf(sent.get(0).substring(SCHEME.length()).strip())
+    return keys.callerOf(key)
         .orElseThrow(() -> new ProblemException(Problem.of(ErrorCode.KEY_REFUSED, null)));
+  }
+
+  /** What follows a scheme that we know; nothing after another. */
+  private static String credential(String authorization) {
+    return SCHEMES.stream()
+        .filter(scheme -> authorization.regionMatches(true, 0, scheme, 0, scheme.length()))
+        .findFirst()
+        .map(scheme -> authorization.substring(scheme.length()).strip())
+        .orElse("");
   }
 }

@@ -1,7 +1,9 @@
 package dev.espalier.gateway;
 
+import dev.espalier.testkit.PostgresResource;
 import dev.espalier.testkit.ReceivedRequest;
 import dev.espalier.testkit.Reply;
+import dev.espalier.testkit.ScriptedLlm;
 import dev.espalier.testkit.ScriptedServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -14,7 +16,7 @@ import java.util.Map;
 /**
  * The services behind the gateway under test: {@code memory} is patient, {@code brittle} has a
  * breaker that opens at once, {@code narrow} lets one request wait, {@code wire} is a bare socket,
- * and nobody listens at {@code absent}.
+ * and nobody listens at {@code absent}. {@code model} is a language model.
  */
 public final class ScriptedServices implements QuarkusTestResourceLifecycleManager {
 
@@ -28,12 +30,14 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   private static final String SHA256_OF_OTHER_KEY =
       "489ef7238821cf09a0150381e111f241cbddc82ca910a4a3f0a6ada51e57db22";
 
+  private final PostgresResource postgres = new PostgresResource();
   private static ScriptedServer memory;
   private static ScriptedServer reasoning;
   private static ScriptedServer kg;
   private static ScriptedServer brittle;
   private static ScriptedServer narrow;
   private static ServerSocket wire;
+  private static ScriptedLlm model;
 
   static ScriptedServer memory() {
     return memory;
@@ -53,6 +57,10 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
 
   static ScriptedServer narrow() {
     return narrow;
+  }
+
+  static ScriptedLlm model() {
+    return model;
   }
 
   static ServerSocket wire() {
@@ -76,7 +84,9 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     brittle = ScriptedServer.start();
     narrow = ScriptedServer.start();
     wire = loopback();
-    Map<String, String> config = new HashMap<>();
+    postgres.init(Map.of("schema", "gateway", "vectors", "none"));
+    Map<String, String> config = new HashMap<>(postgres.start());
+    model = new ScriptedLlm();
     config.put("espalier.gateway.keys.local.sha256", SHA256_OF_KEY);
     config.put("espalier.gateway.keys.local.tenant", "local");
     config.put("espalier.gateway.keys.other.sha256", SHA256_OF_OTHER_KEY);
@@ -94,9 +104,11 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     service(config, "narrow", narrow.uri().toString(), "/v1/narrow");
     config.put("espalier.gateway.services.narrow.max-waiting", "1");
     config.put("espalier.gateway.services.narrow.timeout", "0.5S");
+    config.put("espalier.gateway.services.narrow.scope", "search");
     service(config, "wire", "http://127.0.0.1:" + wire.getLocalPort(), "/v1/wire");
     service(config, "absent", "http://127.0.0.1:" + closedPort(), "/v1/absent");
     config.put("espalier.gateway.services.absent.breaker.requests", "10000");
+    model(config, "steady", "steady-1,steady-2");
     return config;
   }
 
@@ -107,12 +119,25 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     kg.close();
     brittle.close();
     narrow.close();
+    model.close();
     close(wire);
+    postgres.stop();
   }
 
   private static void service(Map<String, String> config, String name, String url, String path) {
     config.put("espalier.gateway.services." + name + ".url", url);
     config.put("espalier.gateway.services." + name + ".paths", path);
+  }
+
+  private static void model(Map<String, String> config, String name, String models) {
+    String prefix = "espalier.gateway.llm.upstreams." + name + ".";
+    config.put(prefix + "url", model.baseUri().toString());
+    config.put(prefix + "api-key", "key-of-" + name);
+    config.put(prefix + "models", models);
+    config.put(prefix + "allow-private-addresses", "true");
+    config.put(prefix + "breaker.requests", "10000");
+    config.put(prefix + "first-byte-timeout", "2S");
+    config.put(prefix + "max-attempts", "1");
   }
 
   private static int closedPort() {

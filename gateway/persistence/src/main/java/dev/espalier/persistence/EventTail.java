@@ -99,6 +99,9 @@ public final class EventTail implements AutoCloseable {
               emitter.onTermination(() -> followers.remove(follower));
               followers.add(follower);
               wake();
+              if (isStopping) {
+                follower.complete();
+              }
             },
             BackPressureStrategy.BUFFER)
         .onItem()

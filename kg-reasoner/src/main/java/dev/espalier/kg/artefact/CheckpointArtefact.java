@@ -13,8 +13,9 @@ import java.util.Map;
 /** A training between two epochs as bytes; going on from them gives the same model. */
 public final class CheckpointArtefact {
 
-  private static final String FORMAT = "espalier-kg-checkpoint-1";
-  private static final List<String> PARTS = List.of("now.", "first.", "second.", "best.");
+  private static final String FORMAT = "espalier-kg-checkpoint-2";
+  private static final List<String> PARTS =
+      List.of("now.", "first.", "second.", "average.", "best.");
   private static final ObjectMapper JSON = ParameterTensors.json();
 
   private record Progress(int relations, long seed, long steps, List<EpochReport> history) {}
@@ -27,7 +28,12 @@ public final class CheckpointArtefact {
   public static byte[] write(TrainingState state, int relations) {
     ParameterLayout layout = new ParameterLayout(state.config(), relations);
     List<float[]> arrays =
-        List.of(state.parameters(), state.firstMoment(), state.secondMoment(), state.best());
+        List.of(
+            state.parameters(),
+            state.firstMoment(),
+            state.secondMoment(),
+            state.average(),
+            state.best());
     List<Safetensors.Tensor> tensors = new ArrayList<>();
     for (int i = 0; i < arrays.size(); i++) {
       tensors.addAll(ParameterTensors.cut(layout, arrays.get(i), PARTS.get(i)));
@@ -53,7 +59,8 @@ public final class CheckpointArtefact {
       Progress progress = file.json(JSON, "progress", Progress.class);
       ParameterLayout layout = new ParameterLayout(config, progress.relations());
       int count = layout.tensors().size();
-      Safetensors.check(file.tensors().size() == 4 * count, "the file has other tensors");
+      Safetensors.check(
+          file.tensors().size() == PARTS.size() * count, "the file has other tensors");
       List<float[]> arrays = new ArrayList<>();
       for (int i = 0; i < PARTS.size(); i++) {
         arrays.add(
@@ -69,6 +76,7 @@ public final class CheckpointArtefact {
           arrays.get(2),
           progress.steps(),
           arrays.get(3),
+          arrays.get(4),
           progress.history());
     } catch (IllegalArgumentException | ArithmeticException | NullPointerException e) {
       throw new ArtefactException("the file's metadata is invalid", e);

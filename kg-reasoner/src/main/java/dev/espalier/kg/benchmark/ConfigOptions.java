@@ -12,9 +12,9 @@ import java.util.Locale;
 
 /**
  * Changes a configuration by options: {@code --dimension --layers --keep --prefilter --activation
- * --schedule --learning-rate --decay --weight-decay --dropout --batch --epochs --patience
- * --queries-per-epoch --validation-queries --warm-up-epochs --balance --threads}, {@code --with
- * length} and {@code --without score,attention,semantic}.
+ * --schedule --learning-rate --decay --weight-decay --averaging --dropout --batch --epochs
+ * --patience --queries-per-epoch --validation-queries --warm-up-epochs --balance --threads}, {@code
+ * --with length} and {@code --without score,attention,semantic}.
  */
 final class ConfigOptions {
 
@@ -53,6 +53,7 @@ final class ConfigOptions {
         a.number("learning-rate", t.learningRate()),
         a.number("decay", t.decay()),
         a.number("weight-decay", t.weightDecay()),
+        a.number("averaging", t.averaging()),
         a.number("dropout", t.dropout()),
         a.integer("batch", t.batch()),
         a.integer("epochs", t.epochs()),

@@ -155,7 +155,7 @@ public class TrainingJob {
         Calibrator.fit(
             explorer,
             explorer.bind(graph.graph()),
-            graph.known(),
+            graph.split().withoutTest().known(),
             Evaluator.sample(graph.valid(), CALIBRATED)));
   }
 

@@ -36,6 +36,7 @@ public record TrainingOptions(
     @Nullable Double learningRate,
     @Nullable Double decay,
     @Nullable Double weightDecay,
+    @Nullable Double averaging,
     @Nullable Double dropout,
     @Nullable Integer batch,
     @Nullable Integer epochs,
@@ -50,7 +51,7 @@ public record TrainingOptions(
   public static TrainingOptions none() {
     return new TrainingOptions(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null);
+        null, null, null, null, null);
   }
 
   /**
@@ -90,6 +91,7 @@ public record TrainingOptions(
         or(learningRate, base.learningRate()),
         or(decay, base.decay()),
         or(weightDecay, base.weightDecay()),
+        or(averaging, base.averaging()),
         or(dropout, base.dropout()),
         or(batch, base.batch()),
         or(epochs, base.epochs()),

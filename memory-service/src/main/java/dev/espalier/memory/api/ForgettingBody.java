@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +174,7 @@ final class ForgettingBody {
           run.lastSeq(),
           run.createdAt(),
           run.undoneAt(),
-          changes(run.items()),
+          run.changes(),
           page,
           next(shown, page, limit));
     }
@@ -192,7 +191,7 @@ final class ForgettingBody {
           plan.lastSeq(),
           null,
           null,
-          changes(plan.changes()),
+          ForgettingPlan.counted(plan.changes()),
           page,
           next(shown, page, limit));
     }
@@ -211,13 +210,6 @@ final class ForgettingBody {
           page.size() < limit
               || page.get(page.size() - 1).seq() == items.get(items.size() - 1).seq();
       return isLast ? null : page.get(page.size() - 1).seq();
-    }
-
-    private static Map<String, Integer> changes(List<ForgettingPlan.Item> items) {
-      Map<String, Integer> counted = new TreeMap<>();
-      items.forEach(
-          item -> counted.merge(lower(item.from()) + "_to_" + lower(item.to()), 1, Integer::sum));
-      return counted;
     }
   }
 

@@ -56,7 +56,9 @@ public final class EmbedTurns {
       return outcomes;
     } catch (ModelUnavailableException e) {
       return turns.stream().<Outcome>map(turn -> new Outcome.Postponed(turn.seq())).toList();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error, too: a text that overflows a stack must not end the thread that serves all
+      // others.
       return turns.size() == 1
           ? failed(turns, e.getClass().getSimpleName())
           : turns.stream().flatMap(turn -> embed(embedder, List.of(turn)).stream()).toList();

@@ -18,6 +18,11 @@ public interface Embedder {
     return texts.stream().map(this::embedPassage).toList();
   }
 
+  /** Whether its answers come over a network, and may take long. */
+  default boolean isRemote() {
+    return false;
+  }
+
   /** The vector of a question. */
   float[] embedQuery(String text);
 }

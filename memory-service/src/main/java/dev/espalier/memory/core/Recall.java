@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +31,26 @@ public final class Recall {
   private final LexicalIndex words;
   private final Embedders embedders;
   private final ConversationModels models;
+  private final Executor beside;
 
+  /**
+   * @param beside where questions are embedded while the words are searched
+   */
   public Recall(
       UnitOfWork work,
       TurnStore turns,
       VectorIndex vectors,
       LexicalIndex words,
       Embedders embedders,
-      ConversationModels models) {
+      ConversationModels models,
+      Executor beside) {
     this.work = work;
     this.turns = turns;
     this.vectors = vectors;
     this.words = words;
     this.embedders = embedders;
     this.models = models;
+    this.beside = beside;
   }
 
   /**
@@ -54,10 +62,11 @@ public final class Recall {
     return work.in(scope, () -> answer(conversation, question));
   }
 
-  /** The slow, database-free part: do it before a unit of work holds a connection. */
+  /** The slow, database-free part, which may go on beside the unit of work that answers. */
   Question ask(RecallQuery query) {
     return new Question(
-        query, query.mode().asksVectors() ? QueryVectors.of(query.text(), embedders) : null);
+        query,
+        query.mode().asksVectors() ? QueryVectors.of(query.text(), embedders, beside) : null);
   }
 
   /** The part inside a unit of work. */
@@ -106,6 +115,10 @@ public final class Recall {
     }
     int depth = Math.max(DEPTH, query.k());
     Map<String, List<Ranked>> rankings = new LinkedHashMap<>();
+    if (query.mode().asksWords()) {
+      // First, while the question is being embedded.
+      rankings.put(LEXICAL, words.search(conversation, query.text(), depth, allowed));
+    }
     QueryVectors asked = question.vectors();
     Optional<EmbeddingModel> model = asked == null ? Optional.empty() : models.of(conversation);
     if (asked != null && model.isPresent()) {
@@ -114,9 +127,19 @@ public final class Recall {
           .ifPresent(
               vector -> rankings.put(DENSE, vectors.nearest(conversation, vector, depth, allowed)));
     }
-    if (query.mode().asksWords() || question.failure() != null) {
+    if (!query.mode().asksWords() && question.failure() != null) {
       rankings.put(LEXICAL, words.search(conversation, query.text(), depth, allowed));
     }
+    return preferringNamed(conversation, query.text(), rankings);
+  }
+
+  private Map<String, List<Ranked>> preferringNamed(
+      UUID conversation, String text, Map<String, List<Ranked>> rankings) {
+    Set<Long> found = new TreeSet<>();
+    rankings.values().forEach(ranking -> ranking.forEach(hit -> found.add(hit.seq())));
+    NamedSpeakers named = NamedSpeakers.in(text, turns.speakers(conversation, found));
+    rankings.computeIfPresent(DENSE, (index, ranking) -> named.amongCosines(ranking));
+    rankings.computeIfPresent(LEXICAL, (index, ranking) -> named.amongBm25(ranking));
     return rankings;
   }
 

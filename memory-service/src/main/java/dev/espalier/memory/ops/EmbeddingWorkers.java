@@ -13,6 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public class EmbeddingWorkers {
 
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  private final MemoryConfig config;
+  private final int workers;
   private final EmbeddingQueue queue;
   private final Embedders embedders;
   private final UnitOfWork work;
@@ -53,6 +54,7 @@ public class EmbeddingWorkers {
   private long wakeUps;
   private volatile boolean isStopping;
 
+  @Inject
   EmbeddingWorkers(
       MemoryConfig config,
       EmbeddingQueue queue,
@@ -60,7 +62,17 @@ public class EmbeddingWorkers {
       UnitOfWork work,
       TurnStore turns,
       Clock clock) {
-    this.config = config;
+    this(config.embedding().workers(), queue, embedders, work, turns, clock);
+  }
+
+  EmbeddingWorkers(
+      int workers,
+      EmbeddingQueue queue,
+      Embedders embedders,
+      UnitOfWork work,
+      TurnStore turns,
+      Clock clock) {
+    this.workers = workers;
     this.queue = queue;
     this.embedders = embedders;
     this.work = work;
@@ -70,7 +82,11 @@ public class EmbeddingWorkers {
 
   void start(@Observes StartupEvent event, VectorIndex vectors) {
     LOG.infof("vectors: %s; model: %s", vectors.name(), embedders.first().model().name());
-    for (int i = 0; i < config.embedding().workers(); i++) {
+    begin();
+  }
+
+  void begin() {
+    for (int i = 0; i < workers; i++) {
       EmbedTurns embedTurns = new EmbedTurns(queue, embedders);
       Thread thread = new Thread(() -> run(embedTurns), "embedding-" + i);
       thread.setDaemon(true);
@@ -125,7 +141,8 @@ public class EmbeddingWorkers {
         if (embedTurns.embedBatch() == 0) {
           pause(POLL, seen);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Without this thread nothing is embedded until a restart, so nothing ends it but a stop.
         if (!isStopping) {
           LOG.warnf("embedding pauses: %s", e.toString());
           pause(AFTER_FAILURE, wakeUps());

@@ -16,6 +16,7 @@ import dev.espalier.memory.core.VectorIndex;
 import dev.espalier.memory.core.WindowedBm25;
 import dev.espalier.memory.core.erasure.Eraser;
 import dev.espalier.memory.core.erasure.ErasureStore;
+import dev.espalier.memory.core.event.ConversationEvents;
 import dev.espalier.memory.core.forgetting.Forgetting;
 import dev.espalier.memory.core.forgetting.ForgettingStore;
 import dev.espalier.memory.core.forgetting.Reinforcement;
@@ -31,11 +32,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Puts the parts of the core, which knows no container, together. */
 @ApplicationScoped
 class Engine {
+
+  private static final Duration KEPT_IDLE = Duration.ofMinutes(1);
 
   @Produces
   @Singleton
@@ -52,7 +60,24 @@ class Engine {
       LexicalIndex words,
       Embedders embedders,
       ConversationModels models) {
-    return new Recall(work, turns, vectors, words, embedders, models);
+    return new Recall(work, turns, vectors, words, embedders, models, questions());
+  }
+
+  /** A thread a core; where all are busy, whoever asks embeds its own question. */
+  private static Executor questions() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new ThreadPoolExecutor(
+        0,
+        cores,
+        KEPT_IDLE.toSeconds(),
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "question");
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.CallerRunsPolicy());
   }
 
   @Produces
@@ -105,8 +130,13 @@ class Engine {
 
   @Produces
   @Singleton
-  Forgetting forgetting(UnitOfWork work, TurnStore turns, ForgettingStore store, Clock clock) {
-    return new Forgetting(work, turns, store, UUID::randomUUID, clock);
+  Forgetting forgetting(
+      UnitOfWork work,
+      TurnStore turns,
+      ForgettingStore store,
+      ConversationEvents events,
+      Clock clock) {
+    return new Forgetting(work, turns, store, events, UUID::randomUUID, clock);
   }
 
   @Produces
@@ -117,7 +147,7 @@ class Engine {
 
   @Produces
   @Singleton
-  Reinforcement reinforcement(UnitOfWork work, ForgettingStore store) {
-    return new Reinforcement(work, store);
+  Reinforcement reinforcement(UnitOfWork work, ForgettingStore store, ConversationEvents events) {
+    return new Reinforcement(work, store, events);
   }
 }

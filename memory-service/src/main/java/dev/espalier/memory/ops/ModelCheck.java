@@ -30,6 +30,15 @@ class ModelCheck implements HealthCheck {
   }
 
   void start(@Observes StartupEvent event) {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      // The database is away or not migrated yet; other checks say so, and hold up readiness.
+      LOG.warnf("the models of stored conversations are not known: %s", e.toString());
+    }
+  }
+
+  private void look() {
     models
         .counts()
         .forEach(

@@ -26,17 +26,23 @@ final class PgVectorIndex implements VectorIndex {
    * the scan answers.
    */
 
-  /** Up to so many vectors a scan is as fast as the index, and exact. */
-  static final int EXACT = 10_000;
+  /** Up to so many vectors a scan takes less than the index at its most careful, and is exact. */
+  static final int EXACT = 20_000;
 
   /** The share of all vectors that must be allowed for the index to be asked. */
   private static final double FAIR_SHARE = 0.05;
 
-  /** How many times as many as asked for the index keeps in view, up to the most that it takes. */
-  private static final int IN_VIEW = 2;
+  /**
+   * The least and the most that the index keeps in view. Its work grows with that, and what it
+   * finds hardly does, where all that it meets may be returned; a filter makes it stop too early.
+   */
+  private static final int MIN_EF_SEARCH = 200;
 
-  private static final int MIN_EF_SEARCH = 400;
+  private static final int MIN_EF_SEARCH_FILTERED = 400;
   private static final int MAX_EF_SEARCH = 1000;
+
+  /** Below this share of what it meets the index counts as filtered. */
+  private static final double MOST = 0.5;
 
   private static final int LARGE = 20_000;
 
@@ -50,15 +56,13 @@ final class PgVectorIndex implements VectorIndex {
   private static final Logger LOG = Logger.getLogger(PgVectorIndex.class);
 
   private final Database database;
-  private final VectorRows rows;
   private final int exact;
 
   /**
    * @param exact up to so many vectors are scanned
    */
-  PgVectorIndex(Database database, VectorRows rows, int exact) {
+  PgVectorIndex(Database database, int exact) {
     this.database = database;
-    this.rows = rows;
     this.exact = exact;
   }
 
@@ -89,13 +93,18 @@ final class PgVectorIndex implements VectorIndex {
   @Override
   public List<Ranked> nearest(
       UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
-    if (isIndexFair(conversation, allowed)) {
-      List<Ranked> found = approximate(conversation, query, limit, allowed);
+    Standing standing = standing(conversation);
+    long permitted = allowed == null ? standing.turns() : allowed.size();
+    double share = permitted / Math.max(standing.all(), permitted);
+    if (permitted > exact && share >= FAIR_SHARE) {
+      int inView = Math.max(limit, share > MOST ? MIN_EF_SEARCH : MIN_EF_SEARCH_FILTERED);
+      List<Ranked> found =
+          approximate(conversation, standing.model(), query, limit, allowed, inView);
       if (found.size() == limit) {
         return found;
       }
     }
-    return scanned(conversation, query, limit, allowed);
+    return scanned(conversation, standing.model(), query, limit, allowed);
   }
 
   @Override
@@ -110,29 +119,35 @@ final class PgVectorIndex implements VectorIndex {
     // Nothing of it is kept outside the database.
   }
 
-  private boolean isIndexFair(UUID conversation, @Nullable SeqSet allowed) {
-    if (allowed != null && allowed.size() <= exact) {
-      return false;
-    }
-    // The number of turns stands for that of vectors, which would have to be counted.
+  /** One question to the database, since every search asks it. */
+  private Standing standing(UUID conversation) {
     return database
         .queryOne(
             """
-            SELECT c.last_seq > ? AND c.last_seq >= ? * greatest(t.reltuples, 1) AS is_fair
-            FROM conversation c, pg_class t WHERE c.id = ? AND t.oid = 'turn_embedding'::regclass
+            SELECT h.model_id, c.last_seq, t.reltuples
+            FROM conversation c JOIN embedding_head h ON h.conversation_id = c.id, pg_class t
+            WHERE c.id = ? AND t.oid = 'turn_embedding'::regclass AND h.model_id IS NOT NULL
             """,
-            row -> row.getBoolean("is_fair"),
-            exact,
-            FAIR_SHARE,
+            row ->
+                new Standing(
+                    row.getShort("model_id"), row.getLong("last_seq"), row.getDouble("reltuples")),
             conversation)
-        .orElse(false);
+        .orElse(new Standing(null, 0, 0));
   }
 
   /**
    * What the index finds, best first; the order of equals is the scan's. Without sorting, the index
    * is the only way that the planner has left.
+   *
+   * @param inView how many the index keeps in view, at least as many as asked for
    */
-  List<Ranked> approximate(UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
+  List<Ranked> approximate(
+      UUID conversation,
+      @Nullable Short model,
+      float[] query,
+      int limit,
+      @Nullable SeqSet allowed,
+      int inView) {
     database.query(
         """
         SELECT set_config('hnsw.iterative_scan', 'strict_order', true),
@@ -140,7 +155,7 @@ final class PgVectorIndex implements VectorIndex {
           set_config('enable_sort', 'off', true)
         """,
         row -> true,
-        Integer.toString(Math.max(MIN_EF_SEARCH, Math.min(MAX_EF_SEARCH, IN_VIEW * limit))),
+        Integer.toString(Math.min(MAX_EF_SEARCH, inView)),
         Integer.toString(MAX_SCAN_TUPLES));
     long[] seqs = allowed == null ? null : allowed.toArray();
     PGvector vector = new PGvector(query);
@@ -157,7 +172,7 @@ final class PgVectorIndex implements VectorIndex {
             row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
             vector,
             conversation,
-            rows.modelId(conversation).orElse(null),
+            model,
             seqs,
             seqs,
             vector,
@@ -167,7 +182,12 @@ final class PgVectorIndex implements VectorIndex {
   }
 
   /** Exact: the order is no column's, so no index can answer. */
-  List<Ranked> scanned(UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
+  List<Ranked> scanned(
+      UUID conversation,
+      @Nullable Short model,
+      float[] query,
+      int limit,
+      @Nullable SeqSet allowed) {
     long[] seqs = allowed == null ? null : allowed.toArray();
     return database.query(
         """
@@ -178,9 +198,18 @@ final class PgVectorIndex implements VectorIndex {
         row -> new Ranked(row.getLong("seq"), row.getDouble("similarity")),
         new PGvector(query),
         conversation,
-        rows.modelId(conversation).orElse(null),
+        model,
         seqs,
         seqs,
         limit);
   }
+
+  /**
+   * What a search needs to know of a conversation.
+   *
+   * @param model the row of its vectors' model; null while it has none
+   * @param turns how many there are, which stands for their vectors: those would have to be counted
+   * @param all about how many vectors all conversations have
+   */
+  private record Standing(@Nullable Short model, long turns, double all) {}
 }

@@ -209,13 +209,13 @@ public class PostgresForgettingStore implements ForgettingStore {
   }
 
   @Override
-  public void pin(UUID conversation, long seq) {
-    traces.pin(conversation, seq);
+  public boolean pin(UUID conversation, long seq) {
+    return traces.pin(conversation, seq);
   }
 
   @Override
-  public void unpin(UUID conversation, long seq) {
-    traces.unpin(conversation, seq);
+  public boolean unpin(UUID conversation, long seq) {
+    return traces.unpin(conversation, seq);
   }
 
   private List<Item> items(UUID run) {

@@ -137,24 +137,26 @@ class TraceRows {
         Uses.KEPT);
   }
 
-  void pin(UUID conversation, long seq) {
-    database.update(
-        """
-        INSERT INTO turn_pin (conversation_id, seq, tenant_id, pinned_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO NOTHING
-        """,
-        conversation,
-        seq,
-        tenant.id(),
-        clock.instant());
+  boolean pin(UUID conversation, long seq) {
+    return database.update(
+            """
+            INSERT INTO turn_pin (conversation_id, seq, tenant_id, pinned_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            conversation,
+            seq,
+            tenant.id(),
+            clock.instant())
+        == 1;
   }
 
-  void unpin(UUID conversation, long seq) {
-    database.update(
-        "DELETE FROM turn_pin WHERE conversation_id = ? AND tenant_id = ? AND seq = ?",
-        conversation,
-        tenant.id(),
-        seq);
+  boolean unpin(UUID conversation, long seq) {
+    return database.update(
+            "DELETE FROM turn_pin WHERE conversation_id = ? AND tenant_id = ? AND seq = ?",
+            conversation,
+            tenant.id(),
+            seq)
+        == 1;
   }
 
   static long[] longs(Collection<Long> seqs) {

@@ -27,7 +27,7 @@ class VectorIndexProducer {
               + " \"vector\": an administrator must run CREATE EXTENSION vector, then restart");
     }
     boolean hasIndex = transactions.run(() -> PgVectorIndex.createIndex(database));
-    return new PgVectorIndex(database, rows, hasIndex ? PgVectorIndex.EXACT : Integer.MAX_VALUE);
+    return new PgVectorIndex(database, hasIndex ? PgVectorIndex.EXACT : Integer.MAX_VALUE);
   }
 
   private static boolean isPgVectorInstalled(Database database) {

@@ -56,6 +56,11 @@ public final class EndpointEmbedder implements Embedder {
   }
 
   @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
   public float[] embedPassage(String text) {
     return embedPassages(List.of(text)).get(0);
   }

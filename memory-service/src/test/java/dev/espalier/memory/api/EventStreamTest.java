@@ -60,6 +60,56 @@ class EventStreamTest {
   }
 
   @Test
+  void tellsWhatWasForgottenAndRemembered() throws IOException {
+    String id = client.createConversation();
+    client.say(id, "The kettle whistles at noon.", "The ladder is green.");
+    String turns = "/v1/conversations/" + id + "/turns/";
+    client
+        .request()
+        .body(Map.of("strategy", "activation", "active", Map.of("at_most", 0), "protect_newest", 0))
+        .put("/v1/forgetting-policies/none")
+        .then()
+        .statusCode(200);
+
+    try (Stream stream = follow(id, "4")) {
+      client.request().post(turns + "1/pin").then().statusCode(204);
+      client.request().post(turns + "1/pin").then().statusCode(204);
+      String run = forget(id);
+      client.request().post("/v1/forgetting-runs/" + run + "/undo").then().statusCode(200);
+      client.request().delete(turns + "1/pin").then().statusCode(204);
+      String second = forget(id);
+      client.recall(id, Map.of("query", "kettle", "mode", "lexical", "k", 2)).statusCode(200);
+
+      assertEquals(
+          List.of(
+              "event:turn.pinned",
+              "data:{\"seq\": 1}",
+              "event:forgetting.run",
+              "data:{\"run_id\": \"" + run + "\", \"changes\": {\"active_to_dormant\": 1}}",
+              "event:forgetting.undone",
+              "data:{\"left\": 0, \"run_id\": \"" + run + "\", \"restored\": 1}",
+              "event:turn.unpinned",
+              "data:{\"seq\": 1}",
+              "event:forgetting.run",
+              "data:{\"run_id\": \"" + second + "\", \"changes\": {\"active_to_dormant\": 2}}",
+              "event:turns.woken",
+              "data:{\"seqs\": [1, 2]}"),
+          stream.next(18).stream().filter(line -> !line.startsWith("id:")).toList());
+    }
+  }
+
+  private String forget(String id) {
+    return client
+        .request()
+        .body(Map.of("policy", "none"))
+        .post("/v1/conversations/" + id + "/forgetting-runs")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  @Test
   void followsForTheTenantOnly() {
     String id = client.createConversation();
 

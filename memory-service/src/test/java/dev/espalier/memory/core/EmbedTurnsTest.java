@@ -58,6 +58,17 @@ class EmbedTurnsTest {
   }
 
   @Test
+  void turnsAnErrorIntoAnOutcomeToo() {
+    Outcome outcome =
+        embed(
+            text -> {
+              throw new StackOverflowError();
+            });
+
+    assertEquals(new Outcome.Failed(7, "StackOverflowError"), outcome);
+  }
+
+  @Test
   void blamesNoTurnForAModelThatIsAway() {
     Outcome outcome =
         embed(

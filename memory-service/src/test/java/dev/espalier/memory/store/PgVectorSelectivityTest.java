@@ -63,7 +63,8 @@ class PgVectorSelectivityTest {
       centres.add(unit(null));
     }
     UUID id = conversationOfVectors();
-    PgVectorIndex index = new PgVectorIndex(database, rows, 100);
+    Short model = work.in(scope, () -> rows.modelId(id)).orElseThrow();
+    PgVectorIndex index = new PgVectorIndex(database, 100);
     System.out.printf(
         "%-12s%10s%12s%12s%14s%n", "selectivity", "allowed", "returned", "recall", "by the index");
     for (double share : new double[] {1, 0.5, 0.1, 0.01, 0.001}) {
@@ -75,9 +76,10 @@ class PgVectorSelectivityTest {
       for (int i = 0; i < QUERIES; i++) {
         float[] query = unit(centres.get(i % CENTRES));
         List<Ranked> found = work.in(scope, () -> index.nearest(id, query, LIMIT, allowed));
-        List<Ranked> exact = work.in(scope, () -> index.scanned(id, query, LIMIT, allowed));
+        List<Ranked> exact = work.in(scope, () -> index.scanned(id, model, query, LIMIT, allowed));
         assertEquals(available, found.size());
-        approximate += work.in(scope, () -> index.approximate(id, query, LIMIT, allowed)).size();
+        approximate +=
+            work.in(scope, () -> index.approximate(id, model, query, LIMIT, allowed, 400)).size();
         returned += found.size();
         agreed += common(found, exact);
       }

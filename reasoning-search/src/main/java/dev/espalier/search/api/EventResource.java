@@ -59,8 +59,8 @@ public class EventResource {
       summary = "Follow a search's events",
       description =
           "Everything from the first event, or from after Last-Event-ID, until the event"
-              + " \"finished\"; then the stream ends. One that ends without it was cut by a restart:"
-              + " connect again with the last id.")
+              + " \"finished\"; then the stream ends. A service that stops ends it with"
+              + " \"interrupted\": connect again with the last id.")
   public Multi<OutboundSseEvent> follow(
       Sse sse,
       @PathParam("id") SearchId id,
@@ -81,7 +81,8 @@ public class EventResource {
                     && searches.lastSeq(id.value()) <= after);
     return isOver
         ? Multi.createFrom().empty()
-        : streams.follow(context.tenant(), id.value(), after).map(event -> written(sse, event));
+        : StreamEnd.told(streams.follow(context.tenant(), id.value(), after))
+            .map(event -> written(sse, event));
   }
 
   private static long seq(String lastEventId) {
@@ -96,10 +97,9 @@ public class EventResource {
     if (event.equals(EventTail.PULSE)) {
       return sse.newEventBuilder().comment("alive").build();
     }
-    return sse.newEventBuilder()
-        .id(Long.toString(event.seq()))
-        .name(event.type())
-        .data(String.class, event.payload())
+    OutboundSseEvent.Builder written =
+        sse.newEventBuilder().name(event.type()).data(String.class, event.payload());
+    return (event.equals(StreamEnd.INTERRUPTED) ? written : written.id(Long.toString(event.seq())))
         .build();
   }
 }

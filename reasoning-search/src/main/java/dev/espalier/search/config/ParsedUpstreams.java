@@ -63,7 +63,8 @@ public record ParsedUpstreams(List<UpstreamOptions> upstreams, Optional<Detector
             name,
             Target.base(config.url()),
             config.apiKey().map(ApiKey::new),
-            config.allowPrivateAddresses());
+            config.allowPrivateAddresses(),
+            config.forwardsTenant());
     target.checkAddress();
     Set<String> models = new LinkedHashSet<>();
     config.defaultModel().ifPresent(models::add);
@@ -97,7 +98,8 @@ public record ParsedUpstreams(List<UpstreamOptions> upstreams, Optional<Detector
             "equivalence-detector",
             Target.base(url),
             Optional.empty(),
-            config.allowPrivateAddresses());
+            config.allowPrivateAddresses(),
+            /* forwardsTenant= */ true);
     target.checkAddress();
     UpstreamsConfig.Judge judge = config.judge();
     Duration timeout = config.timeout();

@@ -116,6 +116,10 @@ public interface UpstreamsConfig {
     /** Whether it may be on loopback or in a private network. */
     @WithDefault("false")
     boolean allowPrivateAddresses();
+
+    /** Whether it is told the tenant, the request id and the time left: only what is ours. */
+    @WithDefault("false")
+    boolean forwardsTenant();
   }
 
   /** When an upstream counts as broken. */

@@ -13,13 +13,11 @@ public final class Detector implements AutoCloseable {
 
   private final Optional<DetectorOptions> options;
   private final Optional<UpstreamClient> client;
-  private final Clock clock;
 
   public Detector(Optional<DetectorOptions> options, Vertx vertx, Clock clock) {
     this.options = options;
     this.client =
         options.map(o -> new UpstreamClient(o.target(), o.patience(), o.load(), vertx, clock));
-    this.clock = clock;
   }
 
   /** Its client, for metrics. */
@@ -35,12 +33,7 @@ public final class Detector implements AutoCloseable {
       return new NoDetector(verbatim);
     }
     return new DetectorGrouper(
-        client.get(),
-        verbatim,
-        spec.pruning().threshold(),
-        options.get().patience().total(),
-        options.get().judge(),
-        clock);
+        client.get(), verbatim, spec.pruning().threshold(), options.get().judge());
   }
 
   @Override

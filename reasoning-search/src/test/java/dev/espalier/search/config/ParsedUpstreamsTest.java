@@ -38,6 +38,7 @@ class ParsedUpstreamsTest {
     assertTrue(llm.dialect().supportsN());
     assertTrue(llm.dialect().supportsLogprobs());
     assertFalse(llm.target().allowsPrivateAddresses());
+    assertFalse(llm.target().forwardsTenant());
     assertTrue(parsed(Map.of()).detector().isEmpty());
   }
 
@@ -55,6 +56,7 @@ class ParsedUpstreamsTest {
 
     assertEquals(Duration.ofSeconds(3), parsed.detector().orElseThrow().patience().total());
     assertFalse(parsed.detector().orElseThrow().judge().isAsked());
+    assertTrue(parsed.detector().orElseThrow().target().forwardsTenant());
   }
 
   @ParameterizedTest

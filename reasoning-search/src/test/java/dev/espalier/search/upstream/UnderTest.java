@@ -50,7 +50,16 @@ public final class UnderTest implements AutoCloseable {
   }
 
   public UpstreamClient client(URI base, Patience patience, Load load) {
-    Target target = new Target("llm", base, Optional.of(new ApiKey(KEY)), true);
+    return client(
+        new Target("llm", base, Optional.of(new ApiKey(KEY)), true, false), patience, load);
+  }
+
+  /** Of an upstream that may know whose search it works for. */
+  public UpstreamClient trusted(Patience patience, Load load) {
+    return client(new Target("ours", server.uri(), Optional.empty(), true, true), patience, load);
+  }
+
+  private UpstreamClient client(Target target, Patience patience, Load load) {
     UpstreamClient client = new UpstreamClient(target, patience, load, VERTX, Clock.systemUTC());
     clients.add(client);
     return client;

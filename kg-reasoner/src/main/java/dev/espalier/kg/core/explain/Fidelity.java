@@ -8,7 +8,9 @@ import dev.espalier.kg.core.graph.KnowledgeGraph;
 import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.core.network.BoundGraph;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -16,6 +18,13 @@ import java.util.SplittableRandom;
  *
  * @param changed whether another entity is then the best answer, or none
  * @param changedByRandom the same, without as many other triples that the walk went along
+ */
+/*
+ * The other triples are drawn hop by hop: for the n-th triple of the path one of those that the walk
+ * went along at its n-th hop, to an entity that stayed. They lie as near to the question as the
+ * path's own; triples from anywhere in the walk are mostly far from the answer, and no control. A hop
+ * with no other triple, as at an entity with a single one, gives none of its own; one of any hop
+ * takes its place.
  */
 public record Fidelity(boolean changed, boolean changedByRandom) {
 
@@ -25,17 +34,36 @@ public record Fidelity(boolean changed, boolean changedByRandom) {
   public static Fidelity of(
       Explorer explorer, BoundGraph graph, Query query, ReasoningPath path, long seed) {
     List<Triple> triples = path.triples(graph.graph());
-    List<Triple> others = walked(explorer, graph, query);
-    others.removeAll(triples);
-    SplittableRandom random = new SplittableRandom(seed);
-    List<Triple> drawn = new ArrayList<>();
-    while (drawn.size() < triples.size() && !others.isEmpty()) {
-      drawn.add(others.remove(random.nextInt(others.size())));
-    }
+    List<List<Triple>> walked =
+        explorer.inspect(graph, query, (forward, weights) -> forward.walked(graph));
+    List<Triple> drawn = drawn(walked, triples, new SplittableRandom(seed));
     int best = best(explorer, graph, query);
     return new Fidelity(
         best(explorer, graph, without(graph.graph(), query, triples)) != best,
         best(explorer, graph, without(graph.graph(), query, drawn)) != best);
+  }
+
+  /** As many as the path has, none of them its own. */
+  private static List<Triple> drawn(
+      List<List<Triple>> walked, List<Triple> path, SplittableRandom random) {
+    List<Triple> drawn = new ArrayList<>();
+    for (int hop = 0; hop < path.size(); hop++) {
+      Set<Triple> others = new LinkedHashSet<>(hop < walked.size() ? walked.get(hop) : List.of());
+      leaveOut(others, path, drawn);
+      if (others.isEmpty()) {
+        walked.forEach(others::addAll);
+        leaveOut(others, path, drawn);
+      }
+      if (!others.isEmpty()) {
+        drawn.add(List.copyOf(others).get(random.nextInt(others.size())));
+      }
+    }
+    return drawn;
+  }
+
+  private static void leaveOut(Set<Triple> others, List<Triple> path, List<Triple> drawn) {
+    path.forEach(others::remove);
+    drawn.forEach(others::remove);
   }
 
   private static Query without(KnowledgeGraph graph, Query query, List<Triple> triples) {
@@ -45,26 +73,5 @@ public record Fidelity(boolean changed, boolean changedByRandom) {
   private static int best(Explorer explorer, BoundGraph graph, Query query) {
     Answers answers = explorer.answer(graph, query);
     return answers.answers().isEmpty() ? -1 : answers.answers().get(0).entity();
-  }
-
-  /** All triples between entities that the walk kept. */
-  private static List<Triple> walked(Explorer explorer, BoundGraph bound, Query query) {
-    KnowledgeGraph graph = bound.graph();
-    return explorer.inspect(
-        bound,
-        query,
-        (forward, weights) -> {
-          List<Triple> triples = new ArrayList<>();
-          for (int i = 0; i < forward.count(); i++) {
-            int entity = forward.entity(i);
-            for (int e = graph.first(entity); e < graph.end(entity); e++) {
-              boolean forwards = graph.edgeRelation(e) < graph.relationCount();
-              if (forwards && forward.index(graph.edgeTarget(e)) >= 0) {
-                triples.add(new Triple(entity, graph.edgeRelation(e), graph.edgeTarget(e)));
-              }
-            }
-          }
-          return triples;
-        });
   }
 }

@@ -42,6 +42,16 @@ public record SplitGraph(
     return new SplitGraph(graph, known, graph.triples(), ids(known, valid), ids(known, test));
   }
 
+  /** The same without its test part, which the filter does not know either. */
+  public SplitGraph withoutTest() {
+    GraphBuilder known = GraphBuilder.from(graph);
+    for (Triple t : valid) {
+      known.add(t.head(), t.relation(), t.tail());
+    }
+    return new SplitGraph(
+        graph, valid.length == 0 ? graph : known.build(), train, valid, new Triple[0]);
+  }
+
   private static Triple[] ids(KnowledgeGraph graph, Iterable<NamedTriple> triples) {
     List<Triple> found = new ArrayList<>();
     for (NamedTriple t : triples) {

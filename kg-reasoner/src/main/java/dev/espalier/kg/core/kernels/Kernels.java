@@ -31,8 +31,14 @@ public interface Kernels {
   /** The inner product of {@code x} with the sum of {@code y} and {@code z}. */
   float dotSum(int n, float[] x, int xFrom, float[] y, int yFrom, float[] z, int zFrom);
 
+  /** The inner product of {@code x} with ReLU(y + z): an attention logit of the model. */
+  float rectifiedDot(int n, float[] x, int xFrom, float[] y, int yFrom, float[] z, int zFrom);
+
   /** {@code y += factor * x}. */
   void addScaled(int n, float factor, float[] x, int xFrom, float[] y, int yFrom);
+
+  /** Adds n rows of x to the one row y. */
+  void addRows(int n, int width, float[] x, int xFrom, float[] y, int yFrom);
 
   /** {@code y += factor * (x + z)}: a message of the model. */
   void addScaledSum(

@@ -65,4 +65,21 @@ public final class ScalarKernels implements Kernels {
       y[yFrom + i] += factor * (x[xFrom + i] + z[zFrom + i]);
     }
   }
+
+  @Override
+  public float rectifiedDot(
+      int n, float[] x, int xFrom, float[] y, int yFrom, float[] z, int zFrom) {
+    float sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[xFrom + i] * Math.max(0, y[yFrom + i] + z[zFrom + i]);
+    }
+    return sum;
+  }
+
+  @Override
+  public void addRows(int n, int width, float[] x, int xFrom, float[] y, int yFrom) {
+    for (int i = 0; i < n; i++) {
+      addScaled(width, 1, x, xFrom + i * width, y, yFrom);
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package dev.espalier.kg.core.kernels;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,11 +8,18 @@ import jdk.incubator.vector.VectorSpecies;
 /*
  * The product keeps a tile of 4 rows by 2 registers of C in registers while it runs over k, so that
  * a step costs 2 loads and 4 broadcasts for 8 fused multiply-adds. Rows and columns that are left
- * over go through narrower tiles; the last columns through a mask.
+ * over go through narrower tiles; the last columns one by one.
+ *
+ * One width of registers, of eight lanes at most, and no masks. Eight fit the attention's hidden layer.
+ * With a second width the compiler no longer knows the class of a vector in a loop, and on Java 17 a
+ * masked store is no single instruction: either makes a product several times as slow.
  */
 public final class VectorKernels implements Kernels {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() > 8
+          ? FloatVector.SPECIES_256
+          : FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
   @Override
@@ -32,22 +38,26 @@ public final class VectorKernels implements Kernels {
       boolean add) {
     int i = 0;
     for (; i + 4 <= n; i += 4) {
+      int at = aFrom + i * aRow;
       int j = 0;
       for (; j + 2 * LANES <= m; j += 2 * LANES) {
-        tile4x2(k, m, a, aFrom + i * aRow, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+        tile4x2(k, m, a, at, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
       }
       for (; j + LANES <= m; j += LANES) {
-        tile4x1(k, m, a, aFrom + i * aRow, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+        tile4x1(k, m, a, at, aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
       }
       for (int row = i; j < m && row < i + 4; row++) {
-        masked(
+        rest(
             k, m, m - j, a, aFrom + row * aRow, aColumn, b, bFrom + j, c, cFrom + row * m + j, add);
       }
     }
     for (; i < n; i++) {
-      for (int j = 0; j < m; j += LANES) {
-        masked(k, m, m - j, a, aFrom + i * aRow, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
+      int at = aFrom + i * aRow;
+      int j = 0;
+      for (; j + LANES <= m; j += LANES) {
+        tile1x1(k, m, a, at, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
       }
+      rest(k, m, m - j, a, at, aColumn, b, bFrom + j, c, cFrom + i * m + j, add);
     }
   }
 
@@ -63,14 +73,14 @@ public final class VectorKernels implements Kernels {
       float[] c,
       int cAt,
       boolean add) {
-    FloatVector c00 = start(c, cAt, add);
-    FloatVector c01 = start(c, cAt + LANES, add);
-    FloatVector c10 = start(c, cAt + m, add);
-    FloatVector c11 = start(c, cAt + m + LANES, add);
-    FloatVector c20 = start(c, cAt + 2 * m, add);
-    FloatVector c21 = start(c, cAt + 2 * m + LANES, add);
-    FloatVector c30 = start(c, cAt + 3 * m, add);
-    FloatVector c31 = start(c, cAt + 3 * m + LANES, add);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + LANES);
@@ -89,14 +99,14 @@ public final class VectorKernels implements Kernels {
       aAt += aColumn;
       bAt += m;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + LANES);
-    c10.intoArray(c, cAt + m);
-    c11.intoArray(c, cAt + m + LANES);
-    c20.intoArray(c, cAt + 2 * m);
-    c21.intoArray(c, cAt + 2 * m + LANES);
-    c30.intoArray(c, cAt + 3 * m);
-    c31.intoArray(c, cAt + 3 * m + LANES);
+    store(c00, c, cAt, add);
+    store(c01, c, cAt + LANES, add);
+    store(c10, c, cAt + m, add);
+    store(c11, c, cAt + m + LANES, add);
+    store(c20, c, cAt + 2 * m, add);
+    store(c21, c, cAt + 2 * m + LANES, add);
+    store(c30, c, cAt + 3 * m, add);
+    store(c31, c, cAt + 3 * m + LANES, add);
   }
 
   private static void tile4x1(
@@ -111,10 +121,10 @@ public final class VectorKernels implements Kernels {
       float[] c,
       int cAt,
       boolean add) {
-    FloatVector c0 = start(c, cAt, add);
-    FloatVector c1 = start(c, cAt + m, add);
-    FloatVector c2 = start(c, cAt + 2 * m, add);
-    FloatVector c3 = start(c, cAt + 3 * m, add);
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
       c0 = FloatVector.broadcast(SPECIES, a[aAt]).fma(b0, c0);
@@ -124,13 +134,35 @@ public final class VectorKernels implements Kernels {
       aAt += aColumn;
       bAt += m;
     }
-    c0.intoArray(c, cAt);
-    c1.intoArray(c, cAt + m);
-    c2.intoArray(c, cAt + 2 * m);
-    c3.intoArray(c, cAt + 3 * m);
+    store(c0, c, cAt, add);
+    store(c1, c, cAt + m, add);
+    store(c2, c, cAt + 2 * m, add);
+    store(c3, c, cAt + 3 * m, add);
   }
 
-  private static void masked(
+  private static void tile1x1(
+      int k,
+      int m,
+      float[] a,
+      int aAt,
+      int aColumn,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      boolean add) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      FloatVector row = FloatVector.fromArray(SPECIES, b, bAt);
+      sum = FloatVector.broadcast(SPECIES, a[aAt]).fma(row, sum);
+      aAt += aColumn;
+      bAt += m;
+    }
+    store(sum, c, cAt, add);
+  }
+
+  /** One row of the columns that fill no register. */
+  private static void rest(
       int k,
       int m,
       int width,
@@ -142,20 +174,18 @@ public final class VectorKernels implements Kernels {
       float[] c,
       int cAt,
       boolean add) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
-    FloatVector sum =
-        add ? FloatVector.fromArray(SPECIES, c, cAt, mask) : FloatVector.zero(SPECIES);
-    for (int p = 0; p < k; p++) {
-      FloatVector row = FloatVector.fromArray(SPECIES, b, bAt, mask);
-      sum = FloatVector.broadcast(SPECIES, a[aAt]).fma(row, sum);
-      aAt += aColumn;
-      bAt += m;
+    for (int j = 0; j < width; j++) {
+      float sum = add ? c[cAt + j] : 0;
+      for (int p = 0; p < k; p++) {
+        sum += a[aAt + p * aColumn] * b[bAt + p * m + j];
+      }
+      c[cAt + j] = sum;
     }
-    sum.intoArray(c, cAt, mask);
   }
 
-  private static FloatVector start(float[] c, int at, boolean add) {
-    return add ? FloatVector.fromArray(SPECIES, c, at) : FloatVector.zero(SPECIES);
+  private static void store(FloatVector sum, float[] c, int at, boolean add) {
+    FloatVector all = add ? sum.add(FloatVector.fromArray(SPECIES, c, at)) : sum;
+    all.intoArray(c, at);
   }
 
   @Override
@@ -219,6 +249,49 @@ public final class VectorKernels implements Kernels {
     }
     for (; i < n; i++) {
       y[yFrom + i] += factor * (x[xFrom + i] + z[zFrom + i]);
+    }
+  }
+
+  @Override
+  public float rectifiedDot(
+      int n, float[] x, int xFrom, float[] y, int yFrom, float[] z, int zFrom) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector positive =
+          FloatVector.fromArray(SPECIES, y, yFrom + i)
+              .add(FloatVector.fromArray(SPECIES, z, zFrom + i))
+              .max(0f);
+      sum = FloatVector.fromArray(SPECIES, x, xFrom + i).fma(positive, sum);
+    }
+    float total = sum.reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      total += x[xFrom + i] * Math.max(0, y[yFrom + i] + z[zFrom + i]);
+    }
+    return total;
+  }
+
+  @Override
+  public void addRows(int n, int width, float[] x, int xFrom, float[] y, int yFrom) {
+    int j = 0;
+    for (; j + 2 * LANES <= width; j += 2 * LANES) {
+      FloatVector left = FloatVector.fromArray(SPECIES, y, yFrom + j);
+      FloatVector right = FloatVector.fromArray(SPECIES, y, yFrom + j + LANES);
+      int at = xFrom + j;
+      for (int i = 0; i < n; i++) {
+        left = left.add(FloatVector.fromArray(SPECIES, x, at));
+        right = right.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+        at += width;
+      }
+      left.intoArray(y, yFrom + j);
+      right.intoArray(y, yFrom + j + LANES);
+    }
+    for (; j < width; j++) {
+      float sum = y[yFrom + j];
+      for (int i = 0; i < n; i++) {
+        sum += x[xFrom + i * width + j];
+      }
+      y[yFrom + j] = sum;
     }
   }
 }

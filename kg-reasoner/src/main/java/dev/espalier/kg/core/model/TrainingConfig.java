@@ -6,6 +6,8 @@ package dev.espalier.kg.core.model;
  * @param learningRate of Adam in the first epoch
  * @param decay of the learning rate per epoch
  * @param weightDecay L2 penalty, added to the gradient
+ * @param averaging of the parameters: what a step keeps of their running mean, which is the model;
+ *     0 for the parameters themselves
  * @param dropout of aggregated states
  * @param batch queries per step
  * @param epochs at most
@@ -20,6 +22,7 @@ public record TrainingConfig(
     double learningRate,
     double decay,
     double weightDecay,
+    double averaging,
     double dropout,
     int batch,
     int epochs,
@@ -37,6 +40,7 @@ public record TrainingConfig(
     require(learningRate > 0 && learningRate <= 1, "learning_rate", "above 0, at most 1");
     require(decay > 0 && decay <= 1, "decay", "above 0, at most 1");
     require(weightDecay >= 0 && weightDecay <= 1, "weight_decay", "from 0 to 1");
+    require(averaging >= 0 && averaging < 1, "averaging", "from 0 to below 1");
     require(dropout >= 0 && dropout < 0.95, "dropout", "from 0 to below .95");
     require(batch >= 1 && batch <= 10_000, "batch", "from 1 to 10000");
     require(epochs >= 1 && epochs <= 10_000, "epochs", "from 1 to 10000");
@@ -50,66 +54,19 @@ public record TrainingConfig(
 
   /** For graphs of any kind. */
   public static TrainingConfig defaults() {
-    return new TrainingConfig(0.003, 0.99, 1e-4, 0.1, 20, 100, 10, 0, 2000, 1, 0.01, 2);
+    return new TrainingConfig(0.003, 0.99, 1e-4, 0.99, 0.1, 20, 100, 10, 0, 2000, 1, 0.01, 2);
   }
 
-  public TrainingConfig withEpochs(int other) {
+  public TrainingConfig withAveraging(double other) {
     return new TrainingConfig(
         learningRate,
         decay,
         weightDecay,
-        dropout,
-        batch,
         other,
-        patience,
-        queriesPerEpoch,
-        validationQueries,
-        warmUpEpochs,
-        balance,
-        threads);
-  }
-
-  public TrainingConfig withThreads(int other) {
-    return new TrainingConfig(
-        learningRate,
-        decay,
-        weightDecay,
         dropout,
         batch,
         epochs,
         patience,
-        queriesPerEpoch,
-        validationQueries,
-        warmUpEpochs,
-        balance,
-        other);
-  }
-
-  public TrainingConfig withQueriesPerEpoch(int other) {
-    return new TrainingConfig(
-        learningRate,
-        decay,
-        weightDecay,
-        dropout,
-        batch,
-        epochs,
-        patience,
-        other,
-        validationQueries,
-        warmUpEpochs,
-        balance,
-        threads);
-  }
-
-  public TrainingConfig withPatience(int other) {
-    return new TrainingConfig(
-        learningRate,
-        decay,
-        weightDecay,
-        dropout,
-        batch,
-        epochs,
-        other,
         queriesPerEpoch,
         validationQueries,
         warmUpEpochs,

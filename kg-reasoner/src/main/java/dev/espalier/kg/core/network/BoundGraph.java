@@ -13,11 +13,13 @@ public final class BoundGraph {
 
   private final KnowledgeGraph graph;
   private final int[] toModel;
+  private final int[] toGraph;
   private final double coverage;
 
-  private BoundGraph(KnowledgeGraph graph, int[] toModel, double coverage) {
+  private BoundGraph(KnowledgeGraph graph, int[] toModel, int[] toGraph, double coverage) {
     this.graph = graph;
     this.toModel = toModel;
+    this.toGraph = toGraph;
     this.coverage = coverage;
   }
 
@@ -27,12 +29,16 @@ public final class BoundGraph {
   public static BoundGraph of(KnowledgeGraph graph, Names relations) {
     int count = graph.relationCount();
     int[] toModel = new int[2 * count];
+    int[] toGraph = new int[2 * relations.size() + 1];
     Arrays.fill(toModel, -1);
+    Arrays.fill(toGraph, -1);
     for (int r = 0; r < count; r++) {
       OptionalInt known = relations.id(graph.relations().name(r));
       if (known.isPresent()) {
         toModel[r] = known.getAsInt();
         toModel[r + count] = known.getAsInt() + relations.size();
+        toGraph[toModel[r]] = r;
+        toGraph[toModel[r + count]] = r + count;
       }
     }
     long covered = 0;
@@ -40,7 +46,7 @@ public final class BoundGraph {
       covered += toModel[graph.edgeRelation(e)] >= 0 ? 1 : 0;
     }
     return new BoundGraph(
-        graph, toModel, graph.edgeCount() == 0 ? 1 : (double) covered / graph.edgeCount());
+        graph, toModel, toGraph, graph.edgeCount() == 0 ? 1 : (double) covered / graph.edgeCount());
   }
 
   public KnowledgeGraph graph() {
@@ -52,14 +58,12 @@ public final class BoundGraph {
     return toModel[relation];
   }
 
-  /** The graph's id of a relation or inverse of the model; negative if the graph has none. */
+  /**
+   * The graph's id of a relation or inverse of the model; negative if the graph has none, or for
+   * the self loop.
+   */
   public int toGraph(int relation) {
-    for (int r = 0; r < toModel.length; r++) {
-      if (toModel[r] == relation) {
-        return r;
-      }
-    }
-    return -1;
+    return toGraph[relation];
   }
 
   /** The share of the graph's triples whose relation the model knows; 1 for an empty graph. */

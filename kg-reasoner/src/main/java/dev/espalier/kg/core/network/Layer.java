@@ -1,8 +1,11 @@
 package dev.espalier.kg.core.network;
 
+import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.core.model.ModelConfig;
 import dev.espalier.kg.core.model.ParameterLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one hop computed, kept for the way back. Rows of a matrix belong to the entities of the
@@ -115,6 +118,23 @@ final class Layer {
       alpha[kept++] = alpha[e];
     }
     edges = kept;
+  }
+
+  /** What the edges that are left stand for; each triple once for each way it was walked. */
+  List<Triple> triples(Frontier frontier, BoundGraph bound) {
+    List<Triple> triples = new ArrayList<>();
+    int relations = bound.graph().relationCount();
+    for (int e = 0; e < edges; e++) {
+      int from = frontier.entity(source[e]);
+      int to = frontier.entity(target[e]);
+      int r = bound.toGraph(relation[e]);
+      if (r >= relations) {
+        triples.add(new Triple(to, r - relations, from));
+      } else if (r >= 0) {
+        triples.add(new Triple(from, r, to));
+      }
+    }
+    return triples;
   }
 
   /** Moves the rows of new entities of a matrix to their new places. */

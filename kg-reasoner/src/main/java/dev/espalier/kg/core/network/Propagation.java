@@ -1,5 +1,6 @@
 package dev.espalier.kg.core.network;
 
+import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.core.kernels.Kernels;
 import dev.espalier.kg.core.model.ModelConfig;
 import dev.espalier.kg.core.model.Weights;
@@ -190,6 +191,17 @@ public final class Propagation {
       weights[l - 1] = completed < config.firstScoredLayer() ? 0 : lengths.weight(l);
     }
     return weights;
+  }
+
+  /**
+   * The triples that each completed hop went along to an entity that stayed, as the graph has them.
+   */
+  public List<List<Triple>> walked(BoundGraph graph) {
+    List<List<Triple>> walked = new ArrayList<>();
+    for (int l = 0; l < completed; l++) {
+      walked.add(layers[l].triples(frontier, graph));
+    }
+    return walked;
   }
 
   public List<Hop> hops() {

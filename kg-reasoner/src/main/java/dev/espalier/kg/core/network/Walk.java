@@ -125,14 +125,10 @@ final class Walk {
     layer.arrived++;
   }
 
-  private static float logit(
+  private float logit(
       float[] values, LayerOffsets at, float[] base, float[] relations, int row, int a) {
-    float sum = values[at.attentionOutBias()];
-    int out = at.attentionOut();
-    for (int j = 0; j < a; j++) {
-      sum += values[out + j] * Math.max(0, base[j] + relations[row + j]);
-    }
-    return sum;
+    return values[at.attentionOutBias()]
+        + kernels.rectifiedDot(a, values, at.attentionOut(), base, 0, relations, row);
   }
 
   /** alpha = sigmoid(s) of all edges that are left. */

@@ -18,13 +18,16 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /**
- * Trains a model on a graph, epoch by epoch. The same state gives the same bytes, with any number
- * of threads, unless the time budget ends it.
+ * Trains a model on a graph, epoch by epoch. The model is the running mean of the parameters. The
+ * same state gives the same bytes, with any number of threads, unless the time budget ends it.
  */
 /*
  * Every training triple is a query in both directions; its own edge, and the inverse of it, are
  * hidden while it is asked. This takes the place of AdaProp's split of the triples into facts and
  * queries, drawn anew each epoch: the graph has the same density in training as later.
+ *
+ * Averaging (Polyak and Juditsky 1992, here exponential) takes the place of a learning rate that
+ * goes to 0: a training that a time budget ends anywhere has a settled model, and validation is even.
  */
 public final class Trainer {
 
@@ -35,11 +38,12 @@ public final class Trainer {
   private final LongSupplier nanoClock;
 
   /**
-   * @param data the graph, and queries to learn from and to choose by; the test part is not read
+   * @param data the graph, and queries to learn from and to choose by; the test part is not looked
+   *     at
    * @param nanoClock for the time budget
    */
   public Trainer(SplitGraph data, Kernels kernels, LongSupplier nanoClock) {
-    this.data = data;
+    this.data = data.withoutTest();
     this.trained = data.graph();
     this.bound = BoundGraph.of(trained, trained.relations());
     this.kernels = kernels;
@@ -108,6 +112,7 @@ public final class Trainer {
     private final int number;
     private final float[] first;
     private final float[] second;
+    private final float[] average;
     private final long start = nanoClock.getAsLong();
     private long steps;
     private double loss;
@@ -128,6 +133,7 @@ public final class Trainer {
       this.number = state.epoch() + 1;
       this.first = state.firstMoment().clone();
       this.second = state.secondMoment().clone();
+      this.average = state.average().clone();
       this.steps = state.steps();
     }
 
@@ -163,32 +169,43 @@ public final class Trainer {
             ++steps,
             rate,
             training.weightDecay());
+        average();
         gradient.refresh();
         listener.progress(number, (double) to / queries.size());
       }
       return true;
     }
 
+    /** In the first steps the mean of about the last tenth of them. */
+    private void average() {
+      float kept = (float) Math.min(training.averaging(), (steps - 1.0) / (steps + 9.0));
+      float[] values = weights.values();
+      for (int i = 0; i < average.length; i++) {
+        average[i] = kept * average[i] + (1 - kept) * values[i];
+      }
+    }
+
     TrainingState next() {
       Triple[] valid = data.valid().length == 0 ? data.train() : data.valid();
       Triple[] sample = Evaluator.sample(valid, training.validationQueries() / 2);
+      Weights mean = new Weights(state.config(), trained.relationCount(), average, kernels);
       Evaluator evaluator =
-          new Evaluator(weights, bound, data.known(), kernels, state.config().keep());
+          new Evaluator(mean, bound, data.known(), kernels, state.config().keep());
       double mrr = evaluator.mrr(sample, training.threads());
       boolean best = state.epoch() == 0 || mrr > state.bestMrr();
       double seconds = (nanoClock.getAsLong() - start) / 1e9;
       List<EpochReport> history = new ArrayList<>(state.history());
       history.add(new EpochReport(number, loss / asked, mrr, best, seconds));
-      float[] values = weights.values().clone();
       return new TrainingState(
           state.config(),
           training,
           state.seed(),
-          values,
+          weights.values().clone(),
           first,
           second,
           steps,
-          best ? values : state.best(),
+          average,
+          best ? average : state.best(),
           history);
     }
 

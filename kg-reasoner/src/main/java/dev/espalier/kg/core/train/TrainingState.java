@@ -16,7 +16,8 @@ import java.util.List;
  * @param firstMoment of Adam
  * @param secondMoment of Adam
  * @param steps that Adam took
- * @param best the parameters of the best epoch so far
+ * @param average the running mean of the parameters
+ * @param best the average at the end of the best epoch so far
  * @param history of all epochs so far
  */
 public record TrainingState(
@@ -27,6 +28,7 @@ public record TrainingState(
     float[] firstMoment,
     float[] secondMoment,
     long steps,
+    float[] average,
     float[] best,
     List<EpochReport> history) {
 
@@ -35,7 +37,10 @@ public record TrainingState(
    */
   public TrainingState {
     int size = parameters.length;
-    if (firstMoment.length != size || secondMoment.length != size || best.length != size) {
+    if (firstMoment.length != size
+        || secondMoment.length != size
+        || average.length != size
+        || best.length != size) {
       throw new IllegalArgumentException("a training state with arrays of different length");
     }
     history = List.copyOf(history);
@@ -54,6 +59,7 @@ public record TrainingState(
         new float[size],
         new float[size],
         0,
+        values.clone(),
         values.clone(),
         List.of());
   }

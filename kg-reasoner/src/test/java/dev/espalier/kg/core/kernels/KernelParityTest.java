@@ -55,11 +55,31 @@ class KernelParityTest {
       assertEquals(scalar.dot(n, x, 1, y, 2), vector.dot(n, x, 1, y, 2), 1e-4f, message);
       assertEquals(
           scalar.dotSum(n, x, 1, y, 2, z, 3), vector.dotSum(n, x, 1, y, 2, z, 3), 1e-4f, message);
+      assertEquals(
+          scalar.rectifiedDot(n, x, 1, y, 2, z, 3),
+          vector.rectifiedDot(n, x, 1, y, 2, z, 3),
+          1e-4f,
+          message);
       scalar.addScaled(n, .7f, x, 1, expected, 2);
       vector.addScaled(n, .7f, x, 1, actual, 2);
       scalar.addScaledSum(n, -.3f, x, 1, z, 3, expected, 2);
       vector.addScaledSum(n, -.3f, x, 1, z, 3, actual, 2);
       assertArrayEquals(expected, actual, 1e-5f, message);
+    }
+  }
+
+  @Test
+  void sumsOfRowsAgree() {
+    for (int width = 1; width < 70; width++) {
+      int n = random.nextInt(20);
+      float[] x = floats(n * width + 2);
+      float[] expected = floats(width + 1);
+      float[] actual = expected.clone();
+
+      scalar.addRows(n, width, x, 2, expected, 1);
+      vector.addRows(n, width, x, 2, actual, 1);
+
+      assertArrayEquals(expected, actual, 1e-5f, "seed " + SEED + ", width " + width);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.espalier.kg.core.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import dev.espalier.kg.core.model.ModelConfig;
 import dev.espalier.kg.core.model.TrainingConfig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,16 +55,34 @@ class TrainerTest {
     // Then it ended where an unbroken one ends
     assertEquals(3, state.epoch());
     assertArrayEquals(whole.parameters(), state.parameters(), 0, "seed " + SEED);
+    assertArrayEquals(whole.average(), state.average(), 0);
     assertArrayEquals(whole.best(), state.best(), 0);
     assertEquals(whole.bestMrr(), state.bestMrr());
   }
 
   @Test
+  void withoutAveragingTheModelIsTheLastStep() {
+    TrainingConfig plain = training(2, 1).withAveraging(0);
+    TrainingState start = TrainingState.initial(config, plain, data.graph().relationCount(), SEED);
+
+    TrainingState state = trainer(data).train(start, AMPLE, TrainingListener.none());
+
+    assertArrayEquals(state.parameters(), state.best(), 0);
+  }
+
+  @Test
+  void theModelIsTheRunningMeanOfTheSteps() {
+    TrainingState state = trainer(data).train(initial(2, 1), AMPLE, TrainingListener.none());
+
+    assertArrayEquals(state.average(), state.best(), 0);
+    assertFalse(Arrays.equals(state.parameters(), state.best()));
+  }
+
+  @Test
   void testTriplesPlayNoPart() {
-    // Given the same data with other test triples
-    Triple[] other = new Triple[] {data.test()[0]};
-    SplitGraph blind =
-        new SplitGraph(data.graph(), data.known(), data.train(), data.valid(), other);
+    // Given the same data, in which nothing knows the test triples
+    SplitGraph blind = data.withoutTest();
+    assertEquals(data.test().length, data.known().tripleCount() - blind.known().tripleCount());
 
     // When both are trained
     byte[] seen = trained(data, 2, 1);
@@ -163,6 +183,7 @@ class TrainerTest {
                 state.firstMoment(),
                 state.secondMoment(),
                 state.steps(),
+                state.average(),
                 state.best(),
                 timeless)));
   }
@@ -173,7 +194,8 @@ class TrainerTest {
   }
 
   private static TrainingConfig training(int threads, int epochs) {
-    return new TrainingConfig(0.005, 0.9, 1e-5, 0.1, 10, epochs, 100, 200, 50, 1, 0.01, threads);
+    return new TrainingConfig(
+        0.005, 0.9, 1e-5, 0.9, 0.1, 10, epochs, 100, 200, 50, 1, 0.01, threads);
   }
 
   private static Trainer trainer(SplitGraph split) {

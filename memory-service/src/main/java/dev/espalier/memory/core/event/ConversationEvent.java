@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * Something that happened in a conversation, in ids and numbers: what was said is read elsewhere,
@@ -43,6 +45,35 @@ public record ConversationEvent(String type, Map<String, Object> facts) {
     facts.put("version", version);
     facts.put("method", method);
     return new ConversationEvent("summary.made", facts);
+  }
+
+  /**
+   * A run moved turns; which ones is read at the run.
+   *
+   * @param changes how many moved, by "from_to_to"
+   */
+  public static ConversationEvent forgotten(UUID run, Map<String, Integer> changes) {
+    return new ConversationEvent(
+        "forgetting.run", Map.of("run_id", run.toString(), "changes", new TreeMap<>(changes)));
+  }
+
+  /** A run was undone. */
+  public static ConversationEvent remembered(UUID run, int restored, int left) {
+    return new ConversationEvent(
+        "forgetting.undone", Map.of("run_id", run.toString(), "restored", restored, "left", left));
+  }
+
+  /** Dormant turns were used, and are active again. */
+  public static ConversationEvent woken(Collection<Long> seqs) {
+    return new ConversationEvent("turns.woken", Map.of("seqs", inOrder(seqs)));
+  }
+
+  public static ConversationEvent pinned(long seq) {
+    return new ConversationEvent("turn.pinned", Map.of("seq", seq));
+  }
+
+  public static ConversationEvent unpinned(long seq) {
+    return new ConversationEvent("turn.unpinned", Map.of("seq", seq));
   }
 
   /** The vectors of another model are searched from here on. */

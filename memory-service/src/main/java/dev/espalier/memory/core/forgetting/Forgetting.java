@@ -4,6 +4,8 @@ import dev.espalier.memory.core.MemoryException;
 import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
+import dev.espalier.memory.core.event.ConversationEvent;
+import dev.espalier.memory.core.event.ConversationEvents;
 import dev.espalier.memory.core.forgetting.ForgettingPlan.Item;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -23,14 +25,21 @@ public final class Forgetting {
   private final UnitOfWork work;
   private final TurnStore turns;
   private final ForgettingStore store;
+  private final ConversationEvents events;
   private final Supplier<UUID> ids;
   private final Clock clock;
 
   public Forgetting(
-      UnitOfWork work, TurnStore turns, ForgettingStore store, Supplier<UUID> ids, Clock clock) {
+      UnitOfWork work,
+      TurnStore turns,
+      ForgettingStore store,
+      ConversationEvents events,
+      Supplier<UUID> ids,
+      Clock clock) {
     this.work = work;
     this.turns = turns;
     this.store = store;
+    this.events = events;
     this.ids = ids;
     this.clock = clock;
   }
@@ -82,6 +91,9 @@ public final class Forgetting {
             null,
             plan.changes());
     store.add(run);
+    if (!run.items().isEmpty()) {
+      events.publish(conversation, ConversationEvent.forgotten(run.id(), run.changes()));
+    }
     return new Outcome(run, plan);
   }
 
@@ -141,6 +153,8 @@ public final class Forgetting {
             restored,
             left);
     store.add(undone);
+    events.publish(
+        run.conversation(), ConversationEvent.remembered(run.id(), restored.size(), left.size()));
     return undone;
   }
 
@@ -155,7 +169,9 @@ public final class Forgetting {
         () -> {
           long lastSeq = existing(conversation, seq);
           store.lock(conversation);
-          store.pin(conversation, seq);
+          if (store.pin(conversation, seq)) {
+            events.publish(conversation, ConversationEvent.pinned(seq));
+          }
           if (!store.tiers(conversation, List.of(seq)).isEmpty()) {
             store.move(conversation, List.of(seq), Tier.ACTIVE, lastSeq);
           }
@@ -171,7 +187,9 @@ public final class Forgetting {
         scope,
         () -> {
           existing(conversation, seq);
-          store.unpin(conversation, seq);
+          if (store.unpin(conversation, seq)) {
+            events.publish(conversation, ConversationEvent.unpinned(seq));
+          }
           return seq;
         });
   }

@@ -1,6 +1,9 @@
 package dev.espalier.memory.core.forgetting;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where every turn stands and goes.
@@ -17,6 +20,16 @@ public record ForgettingPlan(long lastSeq, List<Item> items) {
   /** The turns that change their tier. */
   public List<Item> changes() {
     return items.stream().filter(Item::isChange).toList();
+  }
+
+  /** How many turns move, by the names of both tiers, as in {@code active_to_dormant}. */
+  public static Map<String, Integer> counted(List<Item> changes) {
+    Map<String, Integer> counted = new TreeMap<>();
+    changes.forEach(
+        item ->
+            counted.merge(
+                (item.from() + "_to_" + item.to()).toLowerCase(Locale.ROOT), 1, Integer::sum));
+    return counted;
   }
 
   /** A turn, where it goes, and why. */

@@ -2,6 +2,7 @@ package dev.espalier.memory.core.forgetting;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,10 @@ public record ForgettingRun(
 
   public ForgettingRun {
     items = List.copyOf(items);
+  }
+
+  /** How many turns moved, by the names of both tiers, as in {@code active_to_dormant}. */
+  public Map<String, Integer> changes() {
+    return ForgettingPlan.counted(items);
   }
 }

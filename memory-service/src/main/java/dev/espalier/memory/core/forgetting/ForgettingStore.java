@@ -53,7 +53,9 @@ public interface ForgettingStore {
   /** Whether the turn exists and is not purged. */
   boolean exists(UUID conversation, long seq);
 
-  void pin(UUID conversation, long seq);
+  /** Answers whether it was not pinned before. */
+  boolean pin(UUID conversation, long seq);
 
-  void unpin(UUID conversation, long seq);
+  /** Answers whether it was pinned before. */
+  boolean unpin(UUID conversation, long seq);
 }

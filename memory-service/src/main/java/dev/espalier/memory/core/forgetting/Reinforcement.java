@@ -2,6 +2,8 @@ package dev.espalier.memory.core.forgetting;
 
 import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.UnitOfWork;
+import dev.espalier.memory.core.event.ConversationEvent;
+import dev.espalier.memory.core.event.ConversationEvents;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,12 @@ public final class Reinforcement {
 
   private final UnitOfWork work;
   private final ForgettingStore store;
+  private final ConversationEvents events;
 
-  public Reinforcement(UnitOfWork work, ForgettingStore store) {
+  public Reinforcement(UnitOfWork work, ForgettingStore store, ConversationEvents events) {
     this.work = work;
     this.store = store;
+    this.events = events;
   }
 
   /**
@@ -29,7 +33,11 @@ public final class Reinforcement {
           if (!dormant(conversation, seqs).isEmpty()) {
             store.lock(conversation);
             // Again: a run or an undo may have come before the lock.
-            store.move(conversation, dormant(conversation, seqs), Tier.ACTIVE, lastSeq);
+            List<Long> woken = dormant(conversation, seqs);
+            if (!woken.isEmpty()) {
+              store.move(conversation, woken, Tier.ACTIVE, lastSeq);
+              events.publish(conversation, ConversationEvent.woken(woken));
+            }
           }
           return seqs;
         });

@@ -26,7 +26,7 @@ class ClockJumpTest {
       MutableClock clock = MutableClock.at(Instant.parse("2026-01-01T00:00:00Z"));
       InMemoryForgetting store =
           new InMemoryForgetting(memory.traces(100), memory.policy(Strategy.ACTIVATION));
-      Forgetting forgetting = new Forgetting(store, store, store, UUID::randomUUID, clock);
+      Forgetting forgetting = new Forgetting(store, store, store, store, UUID::randomUUID, clock);
       Scope scope = new Scope("t", Instant.MAX);
 
       ForgettingPlan expected = forgetting.preview(scope, CONVERSATION, "p");
@@ -52,6 +52,7 @@ class ClockJumpTest {
       InMemoryForgetting store = new InMemoryForgetting(memory.traces(100), policy);
       Forgetting forgetting =
           new Forgetting(
+              store,
               store,
               store,
               store,

@@ -9,6 +9,9 @@ import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnFilter;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
+import dev.espalier.memory.core.event.ConversationEvent;
+import dev.espalier.memory.core.event.ConversationEvents;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,22 +24,42 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation's memory, without its texts. */
-final class InMemoryForgetting implements ForgettingStore, TurnStore, UnitOfWork {
+final class InMemoryForgetting
+    implements ForgettingStore, TurnStore, UnitOfWork, ConversationEvents {
 
   private final SortedMap<Long, MemoryTrace> traces = new TreeMap<>();
   private final ForgettingPolicy policy;
   private final Map<UUID, ForgettingRun> runs = new HashMap<>();
   private final Map<UUID, Undone> undone = new HashMap<>();
+  private final List<ConversationEvent> published = new ArrayList<>();
 
   InMemoryForgetting(List<MemoryTrace> traces, ForgettingPolicy policy) {
     traces.forEach(trace -> this.traces.put(trace.seq(), trace));
     this.policy = policy;
   }
 
+  List<MemoryTrace> all() {
+    return List.copyOf(traces.values());
+  }
+
   Map<Long, Tier> allTiers() {
     Map<Long, Tier> tiers = new TreeMap<>();
     traces.forEach((seq, trace) -> tiers.put(seq, trace.tier()));
     return tiers;
+  }
+
+  List<ConversationEvent> published() {
+    return List.copyOf(published);
+  }
+
+  @Override
+  public void publish(UUID conversation, ConversationEvent event) {
+    published.add(event);
+  }
+
+  @Override
+  public long end(UUID conversation) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -88,7 +111,25 @@ final class InMemoryForgetting implements ForgettingStore, TurnStore, UnitOfWork
 
   @Override
   public void use(UUID conversation, Collection<Long> seqs, long lastSeq) {
-    throw new UnsupportedOperationException();
+    for (Long seq : seqs) {
+      MemoryTrace was = traces.get(seq);
+      if (was.uses().recent().isEmpty() || was.uses().recent().get(0) < lastSeq) {
+        List<Long> recent = new ArrayList<>(was.uses().recent());
+        recent.add(0, lastSeq);
+        traces.put(
+            seq,
+            new MemoryTrace(
+                seq,
+                was.tier(),
+                was.sinceSeq(),
+                was.isPinned(),
+                was.isWaiting(),
+                was.information(),
+                new Uses(
+                    was.uses().count() + 1,
+                    recent.subList(0, Math.min(Uses.KEPT, recent.size())))));
+      }
+    }
   }
 
   @Override
@@ -113,17 +154,32 @@ final class InMemoryForgetting implements ForgettingStore, TurnStore, UnitOfWork
 
   @Override
   public boolean exists(UUID conversation, long seq) {
-    return traces.containsKey(seq);
+    return traces.containsKey(seq) && traces.get(seq).tier() != Tier.PURGED;
   }
 
   @Override
-  public void pin(UUID conversation, long seq) {
-    throw new UnsupportedOperationException();
+  public boolean pin(UUID conversation, long seq) {
+    return setPinned(seq, true);
   }
 
   @Override
-  public void unpin(UUID conversation, long seq) {
-    throw new UnsupportedOperationException();
+  public boolean unpin(UUID conversation, long seq) {
+    return setPinned(seq, false);
+  }
+
+  private boolean setPinned(long seq, boolean isPinned) {
+    MemoryTrace was = traces.get(seq);
+    traces.put(
+        seq,
+        new MemoryTrace(
+            seq,
+            was.tier(),
+            was.sinceSeq(),
+            isPinned,
+            was.isWaiting(),
+            was.information(),
+            was.uses()));
+    return was.isPinned() != isPinned;
   }
 
   @Override
@@ -144,6 +200,11 @@ final class InMemoryForgetting implements ForgettingStore, TurnStore, UnitOfWork
   @Override
   public List<Turn> newest(UUID conversation, int limit) {
     return List.of();
+  }
+
+  @Override
+  public Map<Long, String> speakers(UUID conversation, Collection<Long> seqs) {
+    return Map.of();
   }
 
   @Override

@@ -40,6 +40,9 @@ public final class AnswerComparison {
   private static final Pattern WITH_UNIT =
       Pattern.compile("([-+]?[\\d./ ]*\\d)\\s+(\\p{L}{2,})[\\p{L}\\d ./²³^-]*");
   private static final Pattern WORDS = Pattern.compile("\\p{L}{2,}(?:[\\p{L} '-]*\\p{L})?");
+  private static final Pattern CLOSING = Pattern.compile("(?<=.)[.!,;]+$");
+  private static final Pattern LOOSE_MINUS = Pattern.compile("^(-)\\s+(?=\\d)");
+  private static final Pattern MARKUP = Pattern.compile("[\\s{}()\\\\.,;:'\"]+");
   private static final Pattern MIXED = Pattern.compile("(-?)(\\d+) +(\\d+/\\d+)");
   private static final Set<String> NO_UNITS =
       Set.of("pi", "sqrt", "sin", "cos", "tan", "log", "or");
@@ -60,15 +63,15 @@ public final class AnswerComparison {
         .filter(text -> !WORDS.matcher(text).matches())
         .flatMap(MathsReader::read)
         .flatMap(AnswerComparison::value)
-        .orElseGet(
-            () -> "text " + plain.toLowerCase(Locale.ROOT).replaceAll("[\\s{}()\\\\.,;:'\"]+", ""));
+        .orElseGet(() -> "text " + MARKUP.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(""));
   }
 
   private static String plain(String answer) {
     String text = TEXT.matcher(answer.strip()).replaceAll(" $1 ").replace('−', '-');
     text = SIGNS.matcher(text).replaceAll(" ").strip();
     text = THOUSANDS.matcher(text).replaceAll(group -> group.group().replace(",", ""));
-    text = text.replaceAll("(?<=.)[.!,;]+$", "").replaceAll("^(-)\\s+(?=\\d)", "$1").strip();
+    text = CLOSING.matcher(text).replaceAll("");
+    text = LOOSE_MINUS.matcher(text).replaceAll("$1").strip();
     Matcher unit = WITH_UNIT.matcher(text);
     if (unit.matches() && !NO_UNITS.contains(unit.group(2).toLowerCase(Locale.ROOT))) {
       text = unit.group(1).strip();

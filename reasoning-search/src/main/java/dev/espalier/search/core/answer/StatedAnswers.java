@@ -13,7 +13,7 @@ public final class StatedAnswers implements AnswerReader {
   }
 
   @Override
-  public boolean isSame(String a, String b) {
-    return AnswerComparison.same(a, b);
+  public String key(String answer) {
+    return AnswerComparison.key(answer);
   }
 }

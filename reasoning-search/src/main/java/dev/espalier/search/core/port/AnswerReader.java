@@ -11,6 +11,6 @@ public interface AnswerReader {
    */
   Optional<String> read(List<String> steps);
 
-  /** Whether both are the same value, however they are written. */
-  boolean isSame(String a, String b);
+  /** Equal for answers that are the same value, however they are written, and only for those. */
+  String key(String answer);
 }

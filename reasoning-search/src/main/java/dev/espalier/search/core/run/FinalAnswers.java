@@ -8,10 +8,12 @@ import dev.espalier.search.core.strategy.SearchStrategy;
 import dev.espalier.search.core.tree.Node;
 import dev.espalier.search.core.tree.SearchTree;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The answers of finished solutions. Of answers that are the same, the spelling that came first
@@ -21,7 +23,9 @@ final class FinalAnswers {
 
   private final SearchTree tree;
   private final Recorded recorded;
-  private final Map<String, String> spellings = new LinkedHashMap<>();
+  private final Map<String, String> spellings = new HashMap<>();
+  private final Set<String> texts = new HashSet<>();
+  private final List<String> unkeyed = new ArrayList<>();
   private Optional<Node> proven = Optional.empty();
 
   FinalAnswers(SearchTree tree, Recorded recorded) {
@@ -78,24 +82,18 @@ final class FinalAnswers {
 
   private void take(Node node, String answer) {
     tree.answer(node, answer);
-    spellings.putIfAbsent(answer, answer);
+    if (texts.add(answer)) {
+      unkeyed.add(answer);
+    }
     if (node.score() == 1 && proven.isEmpty()) {
       proven = Optional.of(node);
     }
   }
 
   private String spelling(String answer, AnswerReader reader) {
-    String known = spellings.get(answer);
-    if (known == null) {
-      known =
-          spellings.values().stream()
-              .distinct()
-              .filter(other -> reader.isSame(answer, other))
-              .findFirst()
-              .orElse(answer);
-      spellings.put(answer, known);
-    }
-    return known;
+    unkeyed.forEach(known -> spellings.putIfAbsent(reader.key(known), known));
+    unkeyed.clear();
+    return spellings.getOrDefault(reader.key(answer), answer);
   }
 
   /** The first solution with a score of exactly 1. */

@@ -7,7 +7,7 @@ import dev.espalier.search.core.tree.Grouping;
 import dev.espalier.search.core.tree.StepClass;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +39,7 @@ final class MergeGuard {
   private void split(StepClass stepClass, Need.Group need, List<StepClass> classes) {
     List<Integer> continuing = new ArrayList<>();
     List<Integer> unanswered = new ArrayList<>();
-    List<List<Integer>> answered = new ArrayList<>();
-    Map<Integer, String> answers = new HashMap<>();
+    Map<String, List<Integer>> answered = new LinkedHashMap<>();
     for (int member : stepClass.members()) {
       Candidate candidate = need.candidates().get(member);
       Optional<String> answer =
@@ -50,11 +49,10 @@ final class MergeGuard {
       } else if (answer.isEmpty()) {
         unanswered.add(member);
       } else {
-        answers.put(member, answer.get());
-        same(answered, answers, answer.get()).add(member);
+        answered.computeIfAbsent(reader.key(answer.get()), key -> new ArrayList<>()).add(member);
       }
     }
-    List<List<Integer>> parts = new ArrayList<>(answered);
+    List<List<Integer>> parts = new ArrayList<>(answered.values());
     parts.add(continuing);
     parts.add(unanswered);
     parts.removeIf(List::isEmpty);
@@ -63,19 +61,6 @@ final class MergeGuard {
     } else {
       parts.forEach(part -> classes.add(part(stepClass, part)));
     }
-  }
-
-  private List<Integer> same(
-      List<List<Integer>> answered, Map<Integer, String> answers, String answer) {
-    for (List<Integer> part : answered) {
-      String other = answers.getOrDefault(part.get(0), "");
-      if (answer.equals(other) || reader.isSame(answer, other)) {
-        return part;
-      }
-    }
-    List<Integer> part = new ArrayList<>();
-    answered.add(part);
-    return part;
   }
 
   private Optional<String> read(Need.Group need, String step) {

@@ -2,7 +2,6 @@ package dev.espalier.search.upstream.detector;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.espalier.protocol.RequestContext;
 import dev.espalier.search.core.ledger.CallKind;
 import dev.espalier.search.core.ledger.Price;
 import dev.espalier.search.core.ledger.Usage;
@@ -17,12 +16,9 @@ import dev.espalier.search.core.tree.StepClass;
 import dev.espalier.search.upstream.detector.GroupsReader.Groups;
 import dev.espalier.search.upstream.http.UpstreamClient;
 import dev.espalier.search.upstream.http.UpstreamRequest;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +33,7 @@ public final class DetectorGrouper implements StepGrouper {
   private final UpstreamClient client;
   private final StepGrouper verbatim;
   private final @Nullable Double threshold;
-  private final Duration timeout;
   private final Judge judge;
-  private final Clock clock;
   private final ObjectMapper json = new ObjectMapper();
 
   /**
@@ -56,21 +50,13 @@ public final class DetectorGrouper implements StepGrouper {
   /**
    * @param verbatim groups what the detector cannot
    * @param threshold 0-1, or null for the detector's own
-   * @param timeout what the detector is told: nobody waits longer
    */
   public DetectorGrouper(
-      UpstreamClient client,
-      StepGrouper verbatim,
-      @Nullable Double threshold,
-      Duration timeout,
-      Judge judge,
-      Clock clock) {
+      UpstreamClient client, StepGrouper verbatim, @Nullable Double threshold, Judge judge) {
     this.client = client;
     this.verbatim = verbatim;
     this.threshold = threshold;
-    this.timeout = timeout;
     this.judge = judge;
-    this.clock = clock;
   }
 
   @Override
@@ -99,7 +85,7 @@ public final class DetectorGrouper implements StepGrouper {
     GroupsReader reader = new GroupsReader(json, need.candidates(), sent);
     if (judge.isAsked()) {
       try {
-        return client.call(request(problem, need, sent, context, judge), context, reader::read);
+        return client.call(request(problem, need, sent, judge), context, reader::read);
       } catch (BudgetExhaustedException e) {
         // What is left does not pay for the judge; the detector itself costs nothing.
       }
@@ -107,11 +93,11 @@ public final class DetectorGrouper implements StepGrouper {
     CallContext unmetered =
         new CallContext(
             context.tenant(), context.requestId(), context.deadline(), new FreeOfCharge());
-    return client.call(request(problem, need, sent, context, Judge.NONE), unmetered, reader::read);
+    return client.call(request(problem, need, sent, Judge.NONE), unmetered, reader::read);
   }
 
   private UpstreamRequest request(
-      String problem, Need.Group need, List<Integer> sent, CallContext context, Judge asked) {
+      String problem, Need.Group need, List<Integer> sent, Judge asked) {
     GroupsRequest body =
         new GroupsRequest(
             problem,
@@ -119,17 +105,7 @@ public final class DetectorGrouper implements StepGrouper {
             sent.stream().map(i -> GroupsRequest.Step.of(i, need.candidates().get(i))).toList(),
             threshold,
             asked.isAsked());
-    Duration left = Duration.between(clock.instant(), context.deadline());
-    Duration patience = left.compareTo(timeout) < 0 ? left : timeout;
-    return new UpstreamRequest(
-        CallKind.JUDGE,
-        PATH,
-        write(body),
-        Map.of(
-            RequestContext.TENANT_HEADER, context.tenant(),
-            RequestContext.TIMEOUT_HEADER, Long.toString(Math.max(1, patience.toMillis()))),
-        asked.atMost(),
-        asked.price());
+    return new UpstreamRequest(CallKind.JUDGE, PATH, write(body), asked.atMost(), asked.price());
   }
 
   /** The detector's classes of what was sent, and classes by text of what did not fit. */

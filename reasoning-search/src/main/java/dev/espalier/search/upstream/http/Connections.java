@@ -1,5 +1,8 @@
 package dev.espalier.search.upstream.http;
 
+import dev.espalier.protocol.RequestContext;
+import dev.espalier.protocol.egress.AddressPolicy;
+import dev.espalier.search.core.port.CallContext;
 import dev.espalier.search.upstream.http.AttemptFailure.Reason;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -43,7 +46,7 @@ final class Connections {
   }
 
   /** What is to be sent, to an address that was resolved and checked just now. */
-  RequestOptions options(UpstreamRequest request, String requestId) {
+  RequestOptions options(UpstreamRequest request, CallContext context, Duration left) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -54,18 +57,26 @@ final class Connections {
             .setURI(target.path(request.path()))
             .setFollowRedirects(false)
             .putHeader("Content-Type", "application/json")
-            .putHeader("Accept", "application/json")
-            .putHeader("X-Request-Id", requestId);
-    request.headers().forEach(options::putHeader);
+            .putHeader("Accept", "application/json");
+    if (target.forwardsTenant()) {
+      options
+          .putHeader(RequestContext.TENANT_HEADER, context.tenant())
+          .putHeader(RequestContext.REQUEST_ID_HEADER, context.requestId())
+          .putHeader(
+              RequestContext.TIMEOUT_HEADER, Long.toString(Math.max(1, atMost(left).toMillis())));
+    }
     target.apiKey().ifPresent(key -> options.putHeader("Authorization", "Bearer " + key.value()));
     return options;
   }
 
   /** The body of the answer of status 200. */
   String send(RequestOptions options, String body, Duration left) {
-    Duration atMost = left.compareTo(patience.total()) < 0 ? left : patience.total();
     return new Exchange(vertx, clock, patience, load.maxBodyBytes())
-        .send(http, options, body, atMost);
+        .send(http, options, body, atMost(left));
+  }
+
+  private Duration atMost(Duration left) {
+    return left.compareTo(patience.total()) < 0 ? left : patience.total();
   }
 
   void close() {

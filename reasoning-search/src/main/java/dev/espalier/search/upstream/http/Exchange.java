@@ -1,5 +1,6 @@
 package dev.espalier.search.upstream.http;
 
+import dev.espalier.protocol.egress.RetryAfter;
 import dev.espalier.search.upstream.http.AttemptFailure.Reason;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

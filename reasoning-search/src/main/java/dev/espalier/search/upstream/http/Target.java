@@ -1,5 +1,6 @@
 package dev.espalier.search.upstream.http;
 
+import dev.espalier.protocol.egress.AddressPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -14,9 +15,15 @@ import org.jboss.logging.Logger;
  * @param url the base that paths are appended to, without a slash at its end
  * @param apiKey sent as bearer token
  * @param allowsPrivateAddresses whether it may be on loopback or in a private network
+ * @param forwardsTenant whether it is told whose search it works for, under which request id, and
+ *     how long anybody waits
  */
 public record Target(
-    String name, URI url, Optional<ApiKey> apiKey, boolean allowsPrivateAddresses) {
+    String name,
+    URI url,
+    Optional<ApiKey> apiKey,
+    boolean allowsPrivateAddresses,
+    boolean forwardsTenant) {
 
   private static final Logger LOG = Logger.getLogger(Target.class);
 

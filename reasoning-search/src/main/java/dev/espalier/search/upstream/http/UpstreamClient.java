@@ -1,5 +1,6 @@
 package dev.espalier.search.upstream.http;
 
+import dev.espalier.protocol.egress.RetryBudget;
 import dev.espalier.search.core.ledger.Usage;
 import dev.espalier.search.core.port.CallContext;
 import dev.espalier.search.core.port.CallMeter;
@@ -136,7 +137,7 @@ public final class UpstreamClient implements AutoCloseable {
   }
 
   private Sent send(UpstreamRequest request, CallContext context, boolean isRetry) {
-    RequestOptions options = connections.options(request, context.requestId());
+    RequestOptions options = connections.options(request, context, left(context));
     CallMeter.Call call =
         context.meter().start(request.kind(), request.atMost(), request.price(), isRetry);
     String body;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** OpenAI's chat completions. */
 final class ChatForm implements PromptForm {
@@ -70,10 +69,10 @@ final class ChatForm implements PromptForm {
   }
 
   @Override
-  public @Nullable Double logProbability(JsonNode choice) {
+  public List<JsonNode> logProbabilities(JsonNode choice) {
     List<JsonNode> tokens = new ArrayList<>();
     choice.path("logprobs").path("content").forEach(token -> tokens.add(token.path("logprob")));
-    return LogProbability.mean(tokens);
+    return tokens;
   }
 
   private static void add(ArrayNode messages, String role, String content) {

@@ -14,7 +14,6 @@ import dev.espalier.search.upstream.http.MalformedAnswerException;
 import dev.espalier.search.upstream.http.UpstreamClient;
 import dev.espalier.search.upstream.http.UpstreamRequest;
 import java.util.List;
-import java.util.Map;
 
 /** A chat model that is asked once how promising each of a node's representatives is. */
 public final class ChatScorer implements StepScorer {
@@ -51,7 +50,7 @@ public final class ChatScorer implements StepScorer {
     String body = body(problem, need, maxTokens);
     Usage atMost = new Usage(TokenEstimate.of(body), maxTokens, true);
     return client.call(
-        new UpstreamRequest(CallKind.SCORE, "/chat/completions", body, Map.of(), atMost, price),
+        new UpstreamRequest(CallKind.SCORE, "/chat/completions", body, atMost, price),
         context,
         answer -> read(answer, body, count, maxTokens));
   }
@@ -82,7 +81,7 @@ public final class ChatScorer implements StepScorer {
   private static Answer<List<Double>> read(String body, String sent, int count, int maxTokens) {
     JsonNode answer = Json.read(body);
     String content = answer.path("choices").path(0).path("message").path("content").asText("");
-    Usage usage = ReportedUsage.of(answer.path("usage"), sent, content, maxTokens);
+    Usage usage = ReportedUsage.of(answer.path("usage"), sent, content, 0, maxTokens);
     List<Double> scores =
         ScoreList.of(content, count)
             .orElseThrow(

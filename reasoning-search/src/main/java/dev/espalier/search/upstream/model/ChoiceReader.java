@@ -48,7 +48,7 @@ final class ChoiceReader {
     if (!text.isTextual() && !text.isNull()) {
       return new Choice.Malformed(0);
     }
-    String written = text.isNull() ? "" : text.textValue();
+    String written = text.isNull() ? "" : withoutEcho(text.textValue(), soFar);
     Optional<String> said = Thoughts.strip(written);
     if (said.isEmpty()) {
       return new Choice.Malformed(written.length());
@@ -101,7 +101,8 @@ final class ChoiceReader {
         || (refusal.isTextual() && !refusal.textValue().isBlank());
   }
 
-  private static String withoutEcho(String said, String soFar) {
+  /** What the model wrote, without the steps before it. */
+  static String withoutEcho(String said, String soFar) {
     String begun = said.stripLeading();
     return !soFar.isEmpty() && begun.startsWith(soFar) ? begun.substring(soFar.length()) : said;
   }

@@ -29,19 +29,25 @@ record CompletionReader(PromptForm form, String request, String soFar, int asked
     JsonNode choices = answer.path("choices");
     if (!choices.isArray() || choices.isEmpty()) {
       throw new MalformedAnswerException(
-          "answered something else than choices", usage(answer, body));
+          "answered something else than choices", usage(answer, body, 0));
     }
     List<Choice> read = new ArrayList<>();
     StringBuilder written = new StringBuilder();
+    long counted = 0;
+    boolean isCounted = true;
     for (JsonNode choice : choices) {
       if (read.size() == asked) {
         break;
       }
       JsonNode text = form.text(choice);
-      written.append(text.asText(""));
-      read.add(ChoiceReader.read(choice, text, form.logProbability(choice), soFar));
+      List<JsonNode> tokens = form.logProbabilities(choice);
+      String said = ChoiceReader.withoutEcho(text.asText(""), soFar);
+      written.append(said);
+      counted += tokens.size();
+      isCounted &= said.isEmpty() || !tokens.isEmpty();
+      read.add(ChoiceReader.read(choice, text, LogProbability.mean(tokens), soFar));
     }
-    Usage usage = usage(answer, written.toString());
+    Usage usage = usage(answer, written.toString(), isCounted ? counted : 0);
     List<Candidate> candidates = candidates(read, usage.completionTokens());
     if (candidates.isEmpty()) {
       checkThatItIsTheEnd(read, usage);
@@ -59,8 +65,9 @@ record CompletionReader(PromptForm form, String request, String soFar, int asked
     }
   }
 
-  private Usage usage(JsonNode answer, String written) {
-    return ReportedUsage.of(answer.path("usage"), request, written, (long) asked * maxTokens);
+  private Usage usage(JsonNode answer, String written, long counted) {
+    return ReportedUsage.of(
+        answer.path("usage"), request, written, counted, (long) asked * maxTokens);
   }
 
   /** Every choice gets its share of the tokens by its length, so that the shares sum up. */

@@ -49,9 +49,12 @@ final class CompletionsForm implements PromptForm {
   }
 
   @Override
-  public @Nullable Double logProbability(JsonNode choice) {
+  public List<JsonNode> logProbabilities(JsonNode choice) {
+    JsonNode logprobs = choice.path("logprobs");
     List<JsonNode> tokens = new ArrayList<>();
-    choice.path("logprobs").path("token_logprobs").forEach(tokens::add);
-    return LogProbability.mean(tokens);
+    logprobs.path("token_logprobs").forEach(tokens::add);
+    // llama.cpp has them here as with chat completions.
+    logprobs.path("content").forEach(token -> tokens.add(token.path("logprob")));
+    return tokens;
   }
 }

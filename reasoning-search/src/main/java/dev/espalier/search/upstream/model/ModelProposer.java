@@ -16,7 +16,6 @@ import dev.espalier.search.upstream.http.UpstreamRequest;
 import dev.espalier.search.upstream.model.CompletionReader.Samples;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 
@@ -144,7 +143,7 @@ public final class ModelProposer implements StepProposer {
     Usage atMost = new Usage(TokenEstimate.of(body), (long) count * sampling.maxTokens(), true);
     String soFar = String.join(ChoiceReader.DELIMITER, need.steps());
     return client.call(
-        new UpstreamRequest(CallKind.PROPOSE, form.path(), body, Map.of(), atMost, price),
+        new UpstreamRequest(CallKind.PROPOSE, form.path(), body, atMost, price),
         context,
         new CompletionReader(form, body, soFar, count, sampling.maxTokens())::read);
   }

@@ -17,7 +17,6 @@ import dev.espalier.search.upstream.http.UpstreamRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -68,7 +67,7 @@ public final class PrmScorer implements StepScorer {
     Usage atMost = new Usage(TokenEstimate.of(body), 0, true);
     String path = isPooling ? "/pooling" : "/score";
     return client.call(
-        new UpstreamRequest(CallKind.SCORE, path, body, Map.of(), atMost, price),
+        new UpstreamRequest(CallKind.SCORE, path, body, atMost, price),
         context,
         answer -> read(answer, body, need.representatives().size()));
   }
@@ -109,7 +108,7 @@ public final class PrmScorer implements StepScorer {
 
   private Answer<List<Double>> read(String body, String sent, int count) {
     JsonNode answer = Json.read(body);
-    Usage usage = ReportedUsage.of(answer.path("usage"), sent, "", 0);
+    Usage usage = ReportedUsage.of(answer.path("usage"), sent, "", 0, 0);
     Double[] scores = new Double[count];
     int position = 0;
     for (JsonNode item : answer.path("data")) {

@@ -3,7 +3,6 @@ package dev.espalier.search.upstream.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How a language model is asked for the next step, and where its answer has what. */
 interface PromptForm {
@@ -19,6 +18,6 @@ interface PromptForm {
   /** The text of a choice. */
   JsonNode text(JsonNode choice);
 
-  /** The mean log-probability of a choice's tokens, or null where there is none. */
-  @Nullable Double logProbability(JsonNode choice);
+  /** The log-probability of each of a choice's tokens; none where there are none. */
+  List<JsonNode> logProbabilities(JsonNode choice);
 }

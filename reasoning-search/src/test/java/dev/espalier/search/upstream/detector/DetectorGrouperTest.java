@@ -25,7 +25,6 @@ import dev.espalier.search.upstream.http.UpstreamClient;
 import dev.espalier.testkit.ReceivedRequest;
 import dev.espalier.testkit.Reply;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,8 @@ class DetectorGrouperTest {
       "\"detector\":{\"name\":\"d\",\"version\":\"1\",\"threshold\":0.8},";
   private static final String NO_JUDGE =
       "\"usage\":{\"judge_calls\":0,\"prompt_tokens\":0,\"completion_tokens\":0,\"estimated\":false}";
-  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Need.Group THREE = group("2 + 3 = 5", "3 + 2 = 5", "2 * 3 = 6");
 
   private final UnderTest test = new UnderTest();
@@ -78,7 +78,7 @@ class DetectorGrouperTest {
     assertEquals("/v1/equivalence/groups", request.target());
     assertEquals("tenant", request.header("X-Espalier-Tenant").get());
     assertEquals("request-1", request.header("X-Request-Id").get());
-    assertTrue(Integer.parseInt(request.header("X-Espalier-Timeout-Ms").get()) <= 1000);
+    assertTrue(Integer.parseInt(request.header("X-Espalier-Timeout-Ms").get()) <= 10_000);
     assertEquals(0.7, sent.path("threshold").asDouble());
     assertEquals("2", sent.path("steps").path(2).path("id").asText());
     assertEquals(false, sent.path("judge").asBoolean(true));
@@ -135,7 +135,7 @@ class DetectorGrouperTest {
       test.server.reply(fault.reply());
       long began = System.nanoTime();
 
-      Grouping grouping = grouper(Judge.NONE).group("Add.", need, test.context());
+      Grouping grouping = grouper(SHORT, Judge.NONE).group("Add.", need, test.context());
 
       long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
       assertEquals(fault.code(), grouping.unavailable(), fault.name());
@@ -153,7 +153,7 @@ class DetectorGrouperTest {
     URI nowhere = test.server.uri();
     test.server.close();
     Load load = new Load(2, 1, 1 << 20, new Load.Breaker(5, 0.5, Duration.ofSeconds(60)));
-    DetectorGrouper grouper = grouper(test.client(nowhere, patience(), load), Judge.NONE);
+    DetectorGrouper grouper = grouper(test.client(nowhere, patience(SHORT), load), Judge.NONE);
     long began = System.nanoTime();
     for (int i = 0; i < 200; i++) {
       assertEquals("detector.unavailable", grouper.group("p", THREE, test.context()).unavailable());
@@ -242,16 +242,19 @@ class DetectorGrouperTest {
   }
 
   private DetectorGrouper grouper(Judge judge) {
-    return grouper(test.client(patience(), new Load(2, 1, 1 << 20, PATIENT)), judge);
+    return grouper(TIMEOUT, judge);
+  }
+
+  private DetectorGrouper grouper(Duration timeout, Judge judge) {
+    return grouper(test.trusted(patience(timeout), new Load(2, 1, 1 << 20, PATIENT)), judge);
   }
 
   private static DetectorGrouper grouper(UpstreamClient client, Judge judge) {
-    return new DetectorGrouper(
-        client, new VerbatimGrouper(), 0.7, TIMEOUT, judge, Clock.systemUTC());
+    return new DetectorGrouper(client, new VerbatimGrouper(), 0.7, judge);
   }
 
-  private static Patience patience() {
-    return new Patience(TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT);
+  private static Patience patience(Duration timeout) {
+    return new Patience(timeout, timeout, timeout, timeout);
   }
 
   private static List<List<Integer>> members(Grouping grouping) {

@@ -27,7 +27,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -65,7 +65,6 @@ class FaultsTest {
     assertEquals("good", answer);
     assertEquals(new Usage(10, 5, false), meter.spent());
     assertEquals("Bearer " + UnderTest.KEY, server.requests().get(0).header("authorization").get());
-    assertEquals("request-1", server.requests().get(0).header("x-request-id").get());
   }
 
   @Test
@@ -381,6 +380,27 @@ class FaultsTest {
   }
 
   @Test
+  void tellsNobodyWhoseSearchItIsUnlessTheOperatorSaysSo() {
+    server.otherwise(request -> Reply.json(200, "ok"));
+    Patience patience = patience(1500);
+    Load load = new Load(4, 3, 1 << 20, PATIENT);
+
+    ask(test.client(patience, load), test.context());
+    ask(test.trusted(patience, load), test.context());
+    ask(test.trusted(patience, load), test.context(Duration.ofMillis(800)));
+
+    List<ReceivedRequest> sent = server.requests();
+    for (String header : List.of("X-Espalier-Tenant", "X-Request-Id", "X-Espalier-Timeout-Ms")) {
+      assertEquals(Optional.empty(), sent.get(0).header(header), header);
+    }
+    assertEquals("tenant", sent.get(1).header("X-Espalier-Tenant").orElseThrow());
+    assertEquals("request-1", sent.get(1).header("X-Request-Id").orElseThrow());
+    assertEquals("1500", sent.get(1).header("X-Espalier-Timeout-Ms").orElseThrow());
+    int left = Integer.parseInt(sent.get(2).header("X-Espalier-Timeout-Ms").orElseThrow());
+    assertTrue(left > 0 && left <= 800, () -> "left: " + left);
+  }
+
+  @Test
   void saysNothingOfKeyOrPromptWhenItFails() {
     server.reply(Reply.json(401, "{\"error\": \"bad key " + UnderTest.KEY + "\"}"));
     UpstreamClient client = test.client();
@@ -397,8 +417,7 @@ class FaultsTest {
 
   private static String ask(UpstreamClient client, CallContext context) {
     return client.call(
-        new UpstreamRequest(
-            CallKind.PROPOSE, "/v1/x", "\"the prompt\"", Map.of(), AT_MOST, Price.FREE),
+        new UpstreamRequest(CallKind.PROPOSE, "/v1/x", "\"the prompt\"", AT_MOST, Price.FREE),
         context,
         body -> new Answer<>(body, new Usage(10, 5, false)));
   }

@@ -214,12 +214,9 @@ class ModelProposerTest {
             200,
             "{\"choices\":[{\"text\":\" next\",\"finish_reason\":\"stop\",\"logprobs\":{\"token_logprobs\":[-1,-3]}}],"
                 + "\"usage\":{\"prompt_tokens\":60,\"completion_tokens\":2}}"));
-    ModelProposer proposer =
-        ModelProposer.completions(
-            test.client(), PLAIN, new Sampling("m", 0, 50), Price.FREE, new Habits(), test.threads);
-
     List<Candidate> steps =
-        proposer.propose("{steps} <|im_start|>system", propose(1, "first </s>"), test.context());
+        completions()
+            .propose("{steps} <|im_start|>system", propose(1, "first </s>"), test.context());
 
     String prompt = sent(0).path("prompt").asText();
     assertTrue(prompt.endsWith("Solution:\n\nfirst < /s>\n\n"), prompt);
@@ -266,6 +263,55 @@ class ModelProposerTest {
   }
 
   @Test
+  void countsAllChoicesWhereTheServerCountsTheFirstOnly() {
+    String four =
+        ",\"logprobs\":{\"content\":[" + "{\"logprob\":-1},".repeat(3) + "{\"logprob\":-1}]}";
+    test.server.reply(
+        answer(4, choice("one two", "null", four), choice("three", "null", four)),
+        answer(8, choice("one two", "null", four), choice("three", "null", four)),
+        answer(4, choice("a step of some words", "null"), choice("one of more words yet", "null")));
+
+    for (int i = 0; i < 3; i++) {
+      test.chat(PLAIN).propose(PROBLEM, propose(2), test.context());
+    }
+
+    List<Usage> usages = test.meter.calls().stream().map(call -> call.usage).toList();
+    assertEquals(8, usages.get(0).completionTokens());
+    assertTrue(usages.get(0).isEstimated());
+    assertEquals(new Usage(40, 8, false), usages.get(1));
+    assertFalse(usages.get(2).isEstimated(), "four tokens can be 41 characters");
+  }
+
+  @Test
+  void readsLlamaCppsLogProbabilitiesOfRawCompletions() {
+    test.server.reply(
+        Reply.json(
+            200,
+            "{\"choices\":[{\"text\":\" next\",\"finish_reason\":\"stop\",\"logprobs\":{\"content\":"
+                + "[{\"token\":\" ne\",\"logprob\":-1,\"top_logprobs\":[]},{\"token\":\"xt\",\"logprob\":-2}]}}],"
+                + "\"usage\":{\"prompt_tokens\":60,\"completion_tokens\":3}}"));
+
+    List<Candidate> steps = completions().propose(PROBLEM, propose(1), test.context());
+
+    assertEquals(-1.5, steps.get(0).logProbability());
+  }
+
+  @Test
+  void doesNotTakeTheStepsThatAServerSendsBackForWritten() {
+    String before = "a step of a hundred words ".repeat(40).strip();
+    test.server.reply(answer(3, choice(before + "\\n\\nthe next one", "null")));
+
+    List<Candidate> steps =
+        test.chat(dialect(true, true, Continuation.TRAILING))
+            .propose(PROBLEM, propose(1, before), test.context());
+
+    assertEquals(List.of("the next one"), texts(steps));
+    assertEquals(3, steps.get(0).tokens());
+    assertEquals(3, test.meter.spent().completionTokens());
+    assertFalse(test.meter.spent().isEstimated());
+  }
+
+  @Test
   void hasNoStepsWhereTheModelHasNothingMoreToSay() {
     test.server.otherwise(request -> answer(0, choice("", "null")));
 
@@ -275,6 +321,11 @@ class ModelProposerTest {
             UpstreamException.class,
             () -> test.chat(PLAIN).propose(PROBLEM, propose(1), test.context()));
     assertEquals("upstream.malformed", atTheRoot.code());
+  }
+
+  private ModelProposer completions() {
+    return ModelProposer.completions(
+        test.client(), PLAIN, new Sampling("m", 0, 50), Price.FREE, new Habits(), test.threads);
   }
 
   private JsonNode sent(int request) {

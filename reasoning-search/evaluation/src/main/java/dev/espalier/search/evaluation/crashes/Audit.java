@@ -12,6 +12,8 @@ import java.io.PrintStream;
  */
 final class Audit {
 
+  private int streamsCut;
+  private int requestsDropped;
   private int searches;
   private int unfinished;
   private int unexplained;
@@ -40,11 +42,26 @@ final class Audit {
     lostTokens += tokens(gone);
   }
 
-  boolean isClean() {
-    return unfinished == 0 && unexplained == 0;
+  void add(StopRehearsal stop) {
+    streamsCut += stop.streamsCut();
+    requestsDropped += stop.requestsDropped();
+  }
+
+  /**
+   * @param mayLose whether calls may be lost: a stop waits for those in flight, a kill does not
+   */
+  boolean isClean(boolean mayLose) {
+    return unfinished == 0
+        && unexplained == 0
+        && streamsCut == 0
+        && requestsDropped == 0
+        && (mayLose || lost == 0);
   }
 
   void print(PrintStream out) {
+    out.printf(
+        "at stops: %d streams cut without an end, %d requests dropped%n",
+        streamsCut, requestsDropped);
     out.printf("searches: %d, of which not completed: %d%n", searches, unfinished);
     out.printf(
         "calls: %d in the ledgers, %d seen by the upstream; %d were in flight at a kill, of which"
@@ -61,8 +78,18 @@ final class Audit {
     out.printf(
         "{\"benchmark\": \"search-crashes\", \"searches\": %d, \"unfinished\": %d, \"ledger_calls\":"
             + " %d, \"upstream_calls\": %d, \"lost_calls\": %d, \"unexplained\": %d,"
-            + " \"wasted_tokens\": %d, \"tokens\": %d}%n",
-        searches, unfinished, ledger, upstream, lost, unexplained, lostTokens, tokens);
+            + " \"wasted_tokens\": %d, \"tokens\": %d, \"streams_cut\": %d,"
+            + " \"requests_dropped\": %d}%n",
+        searches,
+        unfinished,
+        ledger,
+        upstream,
+        lost,
+        unexplained,
+        lostTokens,
+        tokens,
+        streamsCut,
+        requestsDropped);
   }
 
   private static long tokens(JsonNode entry) {

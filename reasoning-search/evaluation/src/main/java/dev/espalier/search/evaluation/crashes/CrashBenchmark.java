@@ -42,7 +42,8 @@ public final class CrashBenchmark implements Command {
     return """
         benchmark search-crashes   kills reasoning-search among searches, on a stack of its own
           --searches N             searches at once (50)
-          --kills N                kills (5)
+          --stops N                SIGTERM among searches, streams and requests, first (1)
+          --kills N                SIGKILL among searches (5)
           --service JAR            the packaged service (that of this build)
           --seed N                 of the moments of the kills, and of the model's answers (1)
         """;
@@ -51,10 +52,12 @@ public final class CrashBenchmark implements Command {
   @Override
   public void run(List<String> arguments, PrintStream out) {
     Options options =
-        Options.parse(arguments, Set.of("--searches", "--kills", "--service", "--seed"), Set.of());
+        Options.parse(
+            arguments, Set.of("--searches", "--stops", "--kills", "--service", "--seed"), Set.of());
     long seed = options.number("--seed", 1);
     int searches = options.count("--searches", 50);
-    int kills = options.count("--kills", 5);
+    long stops = options.number("--stops", 1);
+    long kills = options.number("--kills", 5);
     Path jar = service(options.text("--service"));
     Path directory = temporary();
     out.println(Machine.facts());
@@ -69,12 +72,12 @@ public final class CrashBenchmark implements Command {
             new SearchProcess(
                 jar, database.access(SCHEMA), model.url(), directory.resolve("service.log"))) {
       service.start();
-      audit = rehearse(service, model, searches, kills, new Random(seed), out);
+      audit = rehearse(service, model, searches, stops, kills, new Random(seed), out);
     } catch (LaunchException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
     audit.print(out);
-    if (!audit.isClean()) {
+    if (!audit.isClean(kills > 0)) {
       throw new CommandException("something was lost or paid twice; see " + directory);
     }
     Directories.delete(directory);
@@ -84,13 +87,20 @@ public final class CrashBenchmark implements Command {
       SearchProcess service,
       CountingModel model,
       int searches,
-      int kills,
+      long stops,
+      long kills,
       Random random,
       PrintStream out) {
     SearchApi api = service.api();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < searches; i++) {
       ids.add(api.start(SEARCH.formatted(i, i)));
+    }
+    Audit audit = new Audit();
+    for (int stop = 1; stop <= stops && api.open() > 0; stop++) {
+      Pause.of(FIRST_KILL.plusMillis(random.nextInt(KILL_SPREAD_MILLIS)));
+      audit.add(StopRehearsal.of(service, ids, out));
+      service.start();
     }
     for (int kill = 1; kill <= kills && api.open() > 0; kill++) {
       Pause.of(FIRST_KILL.plusMillis(random.nextInt(KILL_SPREAD_MILLIS)));
@@ -106,7 +116,6 @@ public final class CrashBenchmark implements Command {
     while (api.open() > 0 && System.nanoTime() - start < LIMIT.toNanos()) {
       Pause.of(LOOK);
     }
-    Audit audit = new Audit();
     for (String id : ids) {
       JsonNode search = api.read(id);
       audit.add(search, model.received(id));

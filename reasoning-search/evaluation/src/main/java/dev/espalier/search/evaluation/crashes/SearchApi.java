@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The little of the search API that is needed here.
@@ -25,6 +26,7 @@ public record SearchApi(String url, String header, String value) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration STREAM = Duration.ofMinutes(5);
 
   /** Straight to the service, as a tenant. */
   static SearchApi direct(String url) {
@@ -53,6 +55,19 @@ public record SearchApi(String url, String header, String value) {
 
   public JsonNode read(String search) {
     return json(request("/v1/searches/" + search).GET().build());
+  }
+
+  /** The answer to a request that is on its way. */
+  CompletableFuture<HttpResponse<String>> reading(String search) {
+    HttpRequest request = request("/v1/searches/" + search).GET().build();
+    return HTTP.sendAsync(request, BodyHandlers.ofString());
+  }
+
+  /** All events of a search, from now to the end of the stream. */
+  CompletableFuture<HttpResponse<String>> following(String search) {
+    HttpRequest request =
+        request("/v1/searches/" + search + "/events").timeout(STREAM).GET().build();
+    return HTTP.sendAsync(request, BodyHandlers.ofString());
   }
 
   /** How many searches have not ended. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SearchProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Path jar;
@@ -69,7 +71,25 @@ final class SearchProcess implements AutoCloseable {
     settings.put(upstream + "SUPPORTS_N", "false");
     settings.put(upstream + "MAX_CONCURRENCY", "64");
     settings.put(upstream + "ALLOW_PRIVATE_ADDRESSES", "true");
+    // The model counts by search.
+    settings.put(upstream + "FORWARDS_TENANT", "true");
     return settings;
+  }
+
+  /** Asks it to stop, as a roll-out does, and says how long it took. */
+  Duration stop() {
+    long asked = System.nanoTime();
+    Process running = Objects.requireNonNull(process);
+    running.destroy();
+    try {
+      if (!running.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new CommandException("reasoning-search does not stop; its log is " + log);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted", e);
+    }
+    return Duration.ofNanos(System.nanoTime() - asked);
   }
 
   /** As {@code kill -9} does. */

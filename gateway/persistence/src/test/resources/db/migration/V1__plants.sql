@@ -1,0 +1,1 @@
+CREATE TABLE plant (name text PRIMARY KEY);

@@ -90,7 +90,8 @@ final class Embeddings {
     Charge charge = new Charge(tokens, 0, 0);
     Instant deadline = turn.deadline().orElseGet(() -> Instant.now().plus(PATIENCE));
     return Future.fromCompletionStage(
-            spending.reserve(turn.caller(), operation.wireName(), turn.model(), charge),
+            spending.reserve(
+                turn.caller(), turn.requestId(), operation.wireName(), turn.model(), charge),
             vertx.getOrCreateContext())
         .compose(
             reservation ->

@@ -70,7 +70,8 @@ final class SearchModels {
     }
     Instant deadline = turn.deadline().orElseGet(() -> Instant.now().plus(PATIENCE));
     return Future.fromCompletionStage(
-            spending.reserve(turn.caller(), "search", turn.model(), Charge.NOTHING),
+            spending.reserve(
+                turn.caller(), turn.requestId(), "search", turn.model(), Charge.NOTHING),
             vertx.getOrCreateContext())
         .compose(
             reservation ->

@@ -96,7 +96,9 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     service(config, "memory", memory.uri().toString(), "/v1/conversations");
     config.put("espalier.gateway.services.memory.breaker.requests", "10000");
     service(config, "reasoning", reasoning.uri().toString(), "/v1/searches");
-    service(config, "kg", kg.uri().toString(), "/v1/kgs");
+    config.put("espalier.gateway.services.reasoning.breaker.requests", "10000");
+    service(config, "kg", kg.uri().toString(), "/v1/kgs,/v1/models");
+    config.put("espalier.gateway.services.kg.breaker.requests", "10000");
     service(config, "brittle", brittle.uri().toString(), "/v1/brittle");
     config.put("espalier.gateway.services.brittle.breaker.requests", "4");
     config.put("espalier.gateway.services.brittle.breaker.delay", "0.2S");
@@ -108,6 +110,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     service(config, "wire", "http://127.0.0.1:" + wire.getLocalPort(), "/v1/wire");
     service(config, "absent", "http://127.0.0.1:" + closedPort(), "/v1/absent");
     config.put("espalier.gateway.services.absent.breaker.requests", "10000");
+    config.put("espalier.gateway.memory.timeout", "8S");
     model(config, "steady", "steady-1,steady-2");
     return config;
   }

@@ -30,6 +30,13 @@ record ChatTurn(
     return Boolean.TRUE.equals(body.getValue("stream"));
   }
 
+  /** Whether the client wants a chunk with the usage at the end of a stream. */
+  boolean wantsStreamUsage() {
+    return isStream()
+        && body.getValue("stream_options") instanceof JsonObject options
+        && Boolean.TRUE.equals(options.getValue("include_usage"));
+  }
+
   ModelCall toCall(Operation operation) {
     return new ModelCall(caller, requestId, operation, model(), body, deadline, cancellation);
   }

@@ -53,8 +53,10 @@ final class InternalDialect implements Dialect {
 
   @Override
   public void open(Router router) {
-    post(router, "/chat/completions", models::chat);
+    post(router, "/chat/completions", models::plainChat);
     post(router, "/completions", models::completion);
+    post(router, "/embeddings", models::embed);
+    post(router, "/rerank", models::rerank);
   }
 
   private void post(Router router, String path, BiConsumer<RoutingContext, Caller> handler) {

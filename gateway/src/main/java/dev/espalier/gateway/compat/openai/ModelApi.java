@@ -15,17 +15,33 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Requests to models in the form of OpenAI, for whoever was let in. */
 @Singleton
 final class ModelApi {
 
   private final ModelCalls models;
+  private final Chats chats;
+  private final Embeddings embeddings;
+  private final Rerank rerank;
+  private final Responses responses;
   private final BodyHandler bodies;
 
   @Inject
-  ModelApi(ModelCalls models, GatewayConfig gateway, ModelsConfig config) {
+  ModelApi(
+      ModelCalls models,
+      Chats chats,
+      Embeddings embeddings,
+      Rerank rerank,
+      Responses responses,
+      GatewayConfig gateway,
+      ModelsConfig config) {
     this.models = models;
+    this.chats = chats;
+    this.embeddings = embeddings;
+    this.rerank = rerank;
+    this.responses = responses;
     this.bodies =
         BodyHandler.create(false)
             .setBodyLimit(
@@ -45,7 +61,38 @@ final class ModelApi {
   void chat(RoutingContext context, Caller caller) {
     JsonObject body = RequestJson.read(context);
     ChatRequest.checkChat(body);
+    ChatTurn turn = turn(context, caller, body);
+    Optional<MemoryWish> wish = MemoryWish.of(context.request().headers(), body);
+    if (turn.isStream()) {
+      chats.stream(turn, wish)
+          .onSuccess(answer -> Answers.stream(context, answer))
+          .onFailure(context::fail);
+    } else {
+      chats
+          .whole(turn, wish)
+          .onSuccess(answer -> Answers.whole(context, answer))
+          .onFailure(context::fail);
+    }
+  }
+
+  void respond(RoutingContext context, Caller caller) {
+    JsonObject body = RequestJson.read(context);
+    responses.answer(context, body, turn(context, caller, ResponsesRequest.toChat(body)));
+  }
+
+  /** For our own services: a model and nothing around it. */
+  void plainChat(RoutingContext context, Caller caller) {
+    JsonObject body = RequestJson.read(context);
+    ChatRequest.checkChat(body);
     answer(context, turn(context, caller, body), Operation.CHAT);
+  }
+
+  void embed(RoutingContext context, Caller caller) {
+    embeddings.answer(context, turn(context, caller, RequestJson.read(context)));
+  }
+
+  void rerank(RoutingContext context, Caller caller) {
+    rerank.answer(context, turn(context, caller, RequestJson.read(context)));
   }
 
   void completion(RoutingContext context, Caller caller) {

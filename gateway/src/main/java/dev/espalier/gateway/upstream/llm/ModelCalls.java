@@ -136,6 +136,7 @@ public final class ModelCalls {
     return Future.fromCompletionStage(
             spending.reserve(
                 call.caller(),
+                call.requestId(),
                 call.operation().wireName(),
                 call.model(),
                 atMost(call, route, mostPrompt)),

@@ -12,12 +12,14 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The calls to memory-service that memories are made of, within one request. */
 final class MemoryCalls {
 
+  private static final String SERVICE = "memory";
   private static final String CONVERSATIONS = "/v1/conversations";
   private static final int PAGE = 1_000;
   private static final int CONVERSATION_PAGE = 200;
@@ -78,11 +80,17 @@ final class MemoryCalls {
         .map(page -> objects(page.getJsonArray("turns")));
   }
 
+  /** Stores turns, and waits a little until they can be found by their meaning. */
   Future<JsonObject> append(String conversation, JsonArray turns) {
-    return call(
-        HttpMethod.POST,
-        CONVERSATIONS + "/" + conversation + "/turns",
-        new JsonObject().put("turns", turns));
+    return services
+        .call(
+            SERVICE,
+            HttpMethod.POST,
+            CONVERSATIONS + "/" + conversation + "/turns",
+            new JsonObject().put("turns", turns),
+            Map.of("Prefer", "wait=2"),
+            context)
+        .map(ServiceAnswer::json);
   }
 
   Future<JsonObject> redact(String conversation, long seq) {
@@ -127,7 +135,7 @@ final class MemoryCalls {
   }
 
   private Future<JsonObject> call(HttpMethod method, String uri, @Nullable JsonObject body) {
-    return services.call("memory", method, uri, body, context).map(ServiceAnswer::json);
+    return services.call(SERVICE, method, uri, body, context).map(ServiceAnswer::json);
   }
 
   private static List<JsonObject> objects(JsonArray array) {

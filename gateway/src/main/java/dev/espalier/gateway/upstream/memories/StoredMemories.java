@@ -43,6 +43,12 @@ public final class StoredMemories {
   /** A memory and how well it fits, 1 for what is first by meaning and by words. */
   public record Found(Memory memory, double score) {}
 
+  private record Hit(Found found, double similarity) {
+    long seq() {
+      return found.memory().seq();
+    }
+  }
+
   private final MemoryCalls calls;
 
   public StoredMemories(ServiceCalls services, RequestContext context) {
@@ -186,7 +192,7 @@ public final class StoredMemories {
   }
 
   private static List<Found> best(List<JsonObject> hits, MemoryFilter filter, int k) {
-    Map<MemoryId, Found> found = new HashMap<>();
+    Map<MemoryId, Hit> found = new HashMap<>();
     for (JsonObject hit : hits) {
       MemoryTurn.read(hit.getString("conversation_id"), hit)
           .filter(filter::test)
@@ -194,20 +200,28 @@ public final class StoredMemories {
               memory ->
                   found.merge(
                       memory.id(),
-                      new Found(memory, score(hit)),
-                      (a, b) -> a.memory().seq() > b.memory().seq() ? a : b));
+                      new Hit(new Found(memory, score(hit)), similarity(hit)),
+                      (a, b) -> a.seq() > b.seq() ? a : b));
     }
     return found.values().stream()
-        .sorted(Comparator.comparingDouble(Found::score).reversed())
+        .sorted(
+            Comparator.comparingDouble((Hit hit) -> hit.found.score())
+                .thenComparingDouble(hit -> hit.similarity)
+                .reversed())
         .limit(k)
+        .map(hit -> hit.found)
         .toList();
   }
 
-  /**
-   * The fused score over the most that it can be: the sum of 1 / (60 + rank) at both first ranks.
-   */
+  /** The fused score over the most that it can be, 1 / (10 + 1) by meaning and by words. */
   private static double score(JsonObject hit) {
-    return Math.min(1, hit.getDouble("score") * 61 / 2);
+    return Math.min(1, hit.getDouble("score") * 11 / 2);
+  }
+
+  /** By meaning alone. Words are looked up around a turn, so that neighbours often tie. */
+  private static double similarity(JsonObject hit) {
+    JsonObject dense = hit.getJsonObject("parts", new JsonObject()).getJsonObject("dense");
+    return dense == null ? -1 : dense.getDouble("score");
   }
 
   private static List<Memory> latest(String conversation, List<JsonObject> turns) {

@@ -47,10 +47,19 @@ class OperationsTest {
     HttpResponse<String> response = withoutKey("/q/health/ready");
 
     assertEquals(503, response.statusCode());
-    JsonNode services = GatewayClient.read(response.body()).path("checks").path(0).path("data");
+    JsonNode services = checked(response, "services");
     assertEquals("UP", services.path("memory").asText());
     assertEquals("DOWN", services.path("absent").asText());
     assertEquals("DOWN", services.path("wire").asText());
+  }
+
+  @Test
+  void saysHowOldItsKnowledgeOfKeysIs() throws Exception {
+    JsonNode access = checked(withoutKey("/q/health/ready"), "access");
+
+    assertEquals("UP", access.path("database").asText());
+    assertTrue(access.path("snapshot_age_ms").asLong() < 5_000, access.toString());
+    assertEquals(0, access.path("unsettled").asInt());
   }
 
   @Test
@@ -84,6 +93,15 @@ class OperationsTest {
             "espalier_gateway_requests_seconds_count{outcome=\"4xx\",service=\"none\"}"),
         metrics);
     assertFalse(metrics.contains("counted"), "a path among the metrics");
+  }
+
+  private static JsonNode checked(HttpResponse<String> health, String name) {
+    for (JsonNode check : GatewayClient.read(health.body()).path("checks")) {
+      if (check.path("name").asText().equals(name)) {
+        return check.path("data");
+      }
+    }
+    throw new AssertionError("no check " + name + " in " + health.body());
   }
 
   private static Reply describe(ReceivedRequest request) {

@@ -61,7 +61,8 @@ class RefusalTest {
   @CsvSource({
     "Bearer wrong, auth.key_refused",
     "'Bearer ', auth.key_missing",
-    "Token a key for tests, auth.key_missing",
+    "Token wrong, auth.key_refused",
+    "Bearer esp_00000000000000000000000000000000_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, auth.key_refused",
     "Basic YTpi, auth.key_missing",
     "a key for tests, auth.key_missing"
   })

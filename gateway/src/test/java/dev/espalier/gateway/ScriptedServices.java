@@ -1,5 +1,6 @@
 package dev.espalier.gateway;
 
+import dev.espalier.testkit.PostgresResource;
 import dev.espalier.testkit.ReceivedRequest;
 import dev.espalier.testkit.Reply;
 import dev.espalier.testkit.ScriptedLlm;
@@ -28,6 +29,14 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
 
   private static final String SHA256_OF_OTHER_KEY =
       "489ef7238821cf09a0150381e111f241cbddc82ca910a4a3f0a6ada51e57db22";
+
+  private final PostgresResource postgres = new PostgresResource();
+
+  /** A key of our own services. */
+  static final String SERVICE_KEY = "a key of services";
+
+  private static final String SHA256_OF_SERVICE_KEY =
+      "d475214c80c140dffc3a1ab49b5db74d83fbbf106e1aaf6d7759c0126a03b174";
 
   private static ScriptedServer memory;
   private static ScriptedServer reasoning;
@@ -82,12 +91,16 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     brittle = ScriptedServer.start();
     narrow = ScriptedServer.start();
     wire = loopback();
+    postgres.init(Map.of("schema", "gateway", "vectors", "none"));
+    Map<String, String> config = new HashMap<>(postgres.start());
     model = new ScriptedLlm();
-    Map<String, String> config = new HashMap<>();
     config.put("espalier.gateway.keys.local.sha256", SHA256_OF_KEY);
     config.put("espalier.gateway.keys.local.tenant", "local");
     config.put("espalier.gateway.keys.other.sha256", SHA256_OF_OTHER_KEY);
     config.put("espalier.gateway.keys.other.tenant", "others");
+    config.put("espalier.gateway.keys.service.sha256", SHA256_OF_SERVICE_KEY);
+    config.put("espalier.gateway.keys.service.tenant", "services");
+    config.put("espalier.gateway.keys.service.scopes", "internal");
     config.put("espalier.gateway.max-body-size", "64K");
     config.put("espalier.gateway.open-api-max-age", "0S");
     service(config, "memory", memory.uri().toString(), "/v1/conversations");
@@ -103,6 +116,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     service(config, "narrow", narrow.uri().toString(), "/v1/narrow");
     config.put("espalier.gateway.services.narrow.max-waiting", "1");
     config.put("espalier.gateway.services.narrow.timeout", "0.5S");
+    config.put("espalier.gateway.services.narrow.scope", "search");
     service(config, "wire", "http://127.0.0.1:" + wire.getLocalPort(), "/v1/wire");
     service(config, "absent", "http://127.0.0.1:" + closedPort(), "/v1/absent");
     config.put("espalier.gateway.services.absent.breaker.requests", "10000");
@@ -120,6 +134,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     narrow.close();
     model.close();
     close(wire);
+    postgres.stop();
   }
 
   private static void service(Map<String, String> config, String name, String url, String path) {

@@ -28,6 +28,12 @@ record ApiKey(String value) {
     return new ApiKey(secrets.secret("api-key", "esp_"));
   }
 
+  /** The key with which our own services call the gateway; nobody else is told it. */
+  static ApiKey internal(Path dataDirectory) {
+    var secrets = new Secrets(dataDirectory.resolve("secrets"), new SecureRandom());
+    return new ApiKey(secrets.secret("internal-key", "esp_"));
+  }
+
   /** What the gateway is told instead of the key. */
   String sha256() {
     try {

@@ -20,7 +20,7 @@ record ServiceSpec(String name, String key, int port, boolean stores, String max
   /** The module of the reasoner's vector kernels; it has slower ones for a Java without it. */
   private static final String VECTORS = "jdk.incubator.vector";
 
-  static final ServiceSpec GATEWAY = new ServiceSpec("gateway", "gateway", 8080, false, "96m");
+  static final ServiceSpec GATEWAY = new ServiceSpec("gateway", "gateway", 8080, true, "128m");
 
   /** The services behind the gateway, in the order in which they start. */
   static final List<ServiceSpec> BEHIND_GATEWAY =

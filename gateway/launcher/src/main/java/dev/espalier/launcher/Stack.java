@@ -58,10 +58,12 @@ final class Stack implements AutoCloseable {
             .map(it -> new PortClaim(options.port(it), it.name(), it.portOption()))
             .toList());
 
-    List<String> schemas =
-        behind.stream().filter(ServiceSpec::stores).map(ServiceSpec::key).toList();
+    List<String> schemas = all.stream().filter(ServiceSpec::stores).map(ServiceSpec::key).toList();
     Database storage = openDatabase(schemas);
     Map<String, String> upstreams = new HashMap<>();
+    ApiKey internal = ApiKey.internal(options.dataDirectory());
+    upstreams.put("ESPALIER_INTERNAL_KEY", internal.value());
+    upstreams.put("ESPALIER_INTERNAL_URL", "http://127.0.0.1:" + options.port(ServiceSpec.GATEWAY));
     for (ServiceSpec service : behind) {
       Map<String, String> settings = new HashMap<>(upstreams);
       settings.putAll(databaseEnvironment(service, storage));
@@ -69,9 +71,15 @@ final class Stack implements AutoCloseable {
       String url = "http://127.0.0.1:" + options.port(service);
       service.urlVariables().forEach(variable -> upstreams.put(variable, url));
     }
-    upstreams.put("ESPALIER_GATEWAY_KEYS_LOCAL_SHA256", key.sha256());
-    upstreams.put("ESPALIER_GATEWAY_KEYS_LOCAL_TENANT", "local");
-    start(ServiceSpec.GATEWAY, upstreams);
+    Map<String, String> settings = new HashMap<>(upstreams);
+    settings.remove("ESPALIER_INTERNAL_KEY");
+    settings.putAll(databaseEnvironment(ServiceSpec.GATEWAY, storage));
+    settings.put("ESPALIER_GATEWAY_KEYS_LOCAL_SHA256", key.sha256());
+    settings.put("ESPALIER_GATEWAY_KEYS_LOCAL_TENANT", "local");
+    settings.put("ESPALIER_GATEWAY_KEYS_INTERNAL_SHA256", internal.sha256());
+    settings.put("ESPALIER_GATEWAY_KEYS_INTERNAL_TENANT", "internal");
+    settings.put("ESPALIER_GATEWAY_KEYS_INTERNAL_SCOPES", "internal");
+    start(ServiceSpec.GATEWAY, settings);
 
     Readiness readiness = new Readiness();
     for (ServiceSpec service : all) {

@@ -64,6 +64,14 @@ class UpTest {
               "gateway        | env ESPALIER_GATEWAY_SERVICES_MEMORY_URL=http://127.0.0.1:"
                   + ports.memory()));
       assertTrue(log.contains("memory-service | env QUARKUS_DATASOURCE_USERNAME=espalier_memory"));
+      assertTrue(log.contains("gateway        | env QUARKUS_DATASOURCE_USERNAME=espalier_gateway"));
+      String internal = ApiKey.internal(data).value();
+      assertTrue(log.contains("memory-service | env ESPALIER_INTERNAL_KEY=" + internal));
+      assertTrue(
+          log.contains(
+              "gateway        | env ESPALIER_GATEWAY_KEYS_INTERNAL_SHA256=" + sha256(internal)));
+      assertTrue(
+          log.stream().noneMatch(line -> line.startsWith("gateway") && line.contains(internal)));
     }
   }
 

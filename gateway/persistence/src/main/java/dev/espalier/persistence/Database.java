@@ -1,6 +1,7 @@
 package dev.espalier.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Database {
 
-  private final DataSource dataSource;
+  /** Asked for when it is needed: a service may run without a data source. */
+  private final Instance<DataSource> dataSource;
 
-  Database(DataSource dataSource) {
+  Database(Instance<DataSource> dataSource) {
     this.dataSource = dataSource;
   }
 
   public int update(String sql, @Nullable Object... parameters) {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = dataSource.get().getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
@@ -39,7 +41,7 @@ public class Database {
   }
 
   public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = dataSource.get().getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
       List<T> read = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.espalier.gateway.api;
 
-import dev.espalier.gateway.core.KeyRing;
+import dev.espalier.gateway.core.KeyHeaders;
+import dev.espalier.gateway.core.access.Access;
+import dev.espalier.gateway.core.access.Admittance;
 import dev.espalier.gateway.core.access.Caller;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
@@ -9,31 +11,60 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out whose key stands in {@code Authorization: Bearer <key>}. */
+/**
+ * Finds out whose key a request carries: in {@code Authorization: Bearer <key>}, or {@code Token}
+ * in place of {@code Bearer}, or in {@code X-API-Key} or {@code API-Key}.
+ */
 @Singleton
 final class Authentication {
 
-  private static final String SCHEME = "Bearer ";
+  private static final String HINT = "send one header Authorization: Bearer <key>";
+  private static final List<String> SCHEMES = List.of("Bearer ", "Token ");
 
-  private final KeyRing keys;
+  private final Access access;
 
   @Inject
-  Authentication(KeyRing keys) {
-    this.keys = keys;
+  Authentication(Access access) {
+    this.access = access;
   }
 
   /**
-   * @throws ProblemException {@code auth.key_missing}, {@code auth.key_refused}
+   * @throws ProblemException {@code auth.key_missing}, {@code auth.key_refused}, {@code
+   *     auth.tenant_suspended}, {@code database.unavailable}
    */
   Caller callerOf(MultiMap headers) {
-    List<String> sent = headers.getAll(HttpHeaders.AUTHORIZATION);
-    if (sent.size() != 1 || !sent.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new ProblemException(
-          Problem.of(ErrorCode.KEY_MISSING, "send one header Authorization: Bearer <key>"));
+    Admittance admittance = access.of(keyIn(headers));
+    if (admittance instanceof Admittance.Admitted admitted) {
+      return admitted.caller();
     }
-    return keys.callerOf(sent.get(0).substring(SCHEME.length()).strip())
-        .orElseThrow(() -> new ProblemException(Problem.of(ErrorCode.KEY_REFUSED, null)));
+    if (admittance instanceof Admittance.Suspended) {
+      throw new ProblemException(GatewayProblems.tenantSuspended());
+    }
+    throw new ProblemException(
+        admittance instanceof Admittance.Undecided
+            ? Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "the key cannot be looked up now")
+            : Problem.of(ErrorCode.KEY_REFUSED, null));
+  }
+
+  private static String keyIn(MultiMap headers) {
+    List<String> keys = new ArrayList<>();
+    headers.getAll(HttpHeaders.AUTHORIZATION).forEach(value -> keys.add(credential(value)));
+    KeyHeaders.NAMES.forEach(name -> keys.addAll(headers.getAll(name)));
+    if (keys.size() != 1 || keys.get(0).isBlank()) {
+      throw new ProblemException(Problem.of(ErrorCode.KEY_MISSING, HINT));
+    }
+    return keys.get(0).strip();
+  }
+
+  /** What follows a scheme that we know; nothing after another. */
+  private static String credential(String authorization) {
+    return SCHEMES.stream()
+        .filter(scheme -> authorization.regionMatches(true, 0, scheme, 0, scheme.length()))
+        .findFirst()
+        .map(scheme -> authorization.substring(scheme.length()))
+        .orElse("");
   }
 }

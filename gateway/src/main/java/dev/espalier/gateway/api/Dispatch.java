@@ -1,8 +1,10 @@
 package dev.espalier.gateway.api;
 
 import dev.espalier.gateway.config.GatewayConfig;
+import dev.espalier.gateway.config.ParsedConfig;
 import dev.espalier.gateway.core.Framing;
 import dev.espalier.gateway.core.access.Caller;
+import dev.espalier.gateway.core.access.Scope;
 import dev.espalier.gateway.upstream.Admission;
 import dev.espalier.gateway.upstream.Exchange;
 import dev.espalier.gateway.upstream.Upstream;
@@ -26,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch implements Handler<RoutingContext> {
 
   private final Upstreams upstreams;
-  private final Authentication authentication;
+  private final Doorkeeper doorkeeper;
+  private final ParsedConfig parsed;
   private final GatewayConfig config;
 
   @Inject
-  Dispatch(Upstreams upstreams, Authentication authentication, GatewayConfig config) {
+  Dispatch(Upstreams upstreams, Doorkeeper doorkeeper, ParsedConfig parsed, GatewayConfig config) {
     this.upstreams = upstreams;
-    this.authentication = authentication;
+    this.doorkeeper = doorkeeper;
+    this.parsed = parsed;
     this.config = config;
   }
 
@@ -45,8 +49,8 @@ final class Dispatch implements Handler<RoutingContext> {
       throw refusal(ErrorCode.NOT_FOUND, "the dialect has no such address and method");
     }
     String service = visit.service().orElseThrow(() -> refusal(ErrorCode.NOT_FOUND, null));
-    Caller caller = authentication.callerOf(request.headers());
-    visit.belongTo(caller);
+    Caller caller =
+        doorkeeper.admit(context, parsed.scopes().getOrDefault(service, Scope.OF_TENANTS));
     Upstream upstream =
         upstreams
             .named(service)

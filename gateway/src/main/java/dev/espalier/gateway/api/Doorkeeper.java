@@ -3,6 +3,7 @@ package dev.espalier.gateway.api;
 import dev.espalier.gateway.core.Framing;
 import dev.espalier.gateway.core.access.Caller;
 import dev.espalier.gateway.core.access.Scope;
+import dev.espalier.gateway.core.spending.RateLimits;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
@@ -24,10 +25,12 @@ final class Doorkeeper implements Handler<RoutingContext> {
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
   private final Authentication authentication;
+  private final RateLimits limits;
 
   @Inject
-  Doorkeeper(Authentication authentication) {
+  Doorkeeper(Authentication authentication, RateLimits limits) {
     this.authentication = authentication;
+    this.limits = limits;
   }
 
   @Override
@@ -36,14 +39,35 @@ final class Doorkeeper implements Handler<RoutingContext> {
     Dialect dialect = visit.dialect().orElse(null);
     if (dialect != null) {
       framingOf(context.request());
-      Caller caller = authentication.callerOf(context.request().headers());
-      visit.belongTo(caller);
-      Scope needed = dialect.scope(context.request().method().name(), context.request().path());
-      if (!dialect.checksScopes() && !caller.may(needed)) {
-        throw new ProblemException(GatewayProblems.scopeMissing(needed));
-      }
+      HttpServerRequest request = context.request();
+      Scope needed = dialect.scope(request.method().name(), request.path());
+      admit(context, dialect.checksScopes() ? Set.of() : Set.of(needed));
     }
     context.next();
+  }
+
+  /**
+   * Lets a request in and counts it.
+   *
+   * @param needed what its key must be allowed to use
+   * @throws ProblemException what {@link Authentication#callerOf} throws, {@code
+   *     auth.scope_missing}, {@code limit.requests}
+   */
+  Caller admit(RoutingContext context, Set<Scope> needed) {
+    Caller caller = authentication.callerOf(context.request().headers());
+    Visit.of(context).belongTo(caller);
+    for (Scope scope : needed) {
+      if (!caller.may(scope)) {
+        throw new ProblemException(GatewayProblems.scopeMissing(scope));
+      }
+    }
+    RateLimits.Turn turn = limits.takeRequest(caller);
+    turn.headers().forEach(context.response()::putHeader);
+    Problem refusal = turn.refusal();
+    if (refusal != null) {
+      throw new ProblemException(refusal);
+    }
+    return caller;
   }
 
   /**

@@ -32,6 +32,10 @@ public final class GatewayProblems {
         .with("scope", scope.wireName());
   }
 
+  static Problem tenantSuspended() {
+    return refusal(403, "auth.tenant_suspended", "The tenant of the key is suspended");
+  }
+
   static Problem uriTooLong(long maxBytes) {
     return refusal(414, "gateway.uri_too_long", "The path and query are too long")
         .with("max_bytes", maxBytes);

@@ -1,13 +1,18 @@
 package dev.espalier.gateway.config;
 
-import dev.espalier.gateway.core.KeyRing;
 import dev.espalier.gateway.core.RouteTable;
-import dev.espalier.gateway.core.spending.Spending;
-import dev.espalier.gateway.core.spending.Unmetered;
+import dev.espalier.gateway.core.access.Access;
+import dev.espalier.gateway.core.spending.BudgetStore;
+import dev.espalier.gateway.core.spending.MeteredSpending;
+import dev.espalier.gateway.core.spending.RateLimits;
+import dev.espalier.gateway.core.spending.UsageLog;
+import dev.espalier.gateway.ops.DatabaseSwitch;
+import dev.espalier.gateway.ops.DatabaseThreads;
 import dev.espalier.gateway.upstream.Upstreams;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Hands the parts of the configuration to those who need one. */
 final class ConfiguredParts {
@@ -18,12 +23,6 @@ final class ConfiguredParts {
   @Singleton
   static ParsedConfig parsed(GatewayConfig config) {
     return ParsedConfig.of(config);
-  }
-
-  @Produces
-  @Singleton
-  static KeyRing keys(ParsedConfig parsed) {
-    return parsed.keys();
   }
 
   @Produces
@@ -40,7 +39,29 @@ final class ConfiguredParts {
 
   @Produces
   @Singleton
-  static Spending spending() {
-    return new Unmetered();
+  static Access access(
+      ParsedConfig parsed, GatewayConfig config, DatabaseSwitch database, Clock clock) {
+    return new Access(
+        parsed.keys(), database.isOn(), config.access().maxStaleness(), clock, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  static RateLimits limits() {
+    return new RateLimits(System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  static MeteredSpending spending(
+      Access access,
+      RateLimits limits,
+      BudgetStore budgets,
+      UsageLog usages,
+      DatabaseThreads threads,
+      Clock clock,
+      GatewayConfig config) {
+    return new MeteredSpending(
+        access, limits, budgets, usages, threads, clock, config.spending().reservationTtl());
   }
 }

@@ -30,6 +30,15 @@ public interface GatewayConfig {
   @WithDefault("4K")
   MemorySize maxUriSize();
 
+  /** The keys that are in the database. */
+  Keyed access();
+
+  /** Budgets and usage. */
+  Metering spending();
+
+  /** The database of keys, budgets and usage. */
+  Storage database();
+
   /** How long the merged API description is kept. */
   @WithDefault("10S")
   Duration openApiMaxAge();
@@ -42,6 +51,51 @@ public interface GatewayConfig {
 
     /** The tenant whose requests the key lets in. */
     String tenant();
+
+    /** What it may use; everything that clients may, when absent. */
+    Optional<List<String>> scopes();
+
+    /** How many requests it may make in a minute. */
+    Optional<Long> requestsPerMinute();
+
+    /** How many tokens of language models it may use in a minute. */
+    Optional<Long> tokensPerMinute();
+  }
+
+  /** How the keys of the database are followed. */
+  interface Keyed {
+
+    /** How often changes are looked for. */
+    @WithDefault("1S")
+    Duration refreshEvery();
+
+    /** How long the keys last read open without the database. */
+    @WithDefault("30S")
+    Duration maxStaleness();
+  }
+
+  /** How budgets and usage are kept. */
+  interface Metering {
+
+    /** When a reservation that nobody settled is released. */
+    @WithDefault("15M")
+    Duration reservationTtl();
+
+    /** How long usage records are kept. */
+    @WithDefault("P400D")
+    Duration usageRetention();
+
+    /** How many usage records may wait to be written. */
+    @WithDefault("10000")
+    int usageQueue();
+  }
+
+  /** How the schema is looked after. */
+  interface Storage {
+
+    /** Whether the gateway brings its schema up when the database answers. */
+    @WithDefault("true")
+    boolean migrate();
   }
 
   /** One service behind the gateway. */
@@ -49,6 +103,9 @@ public interface GatewayConfig {
 
     /** Where it listens, such as {@code http://127.0.0.1:8083}; not routed when absent. */
     Optional<String> url();
+
+    /** What a key needs for it; everything that belongs to a tenant, when absent. */
+    Optional<String> scope();
 
     /** The path prefixes that are its own. */
     List<String> paths();

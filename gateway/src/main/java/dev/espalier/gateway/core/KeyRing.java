@@ -1,21 +1,14 @@
 package dev.espalier.gateway.core;
 
 import dev.espalier.gateway.core.access.Caller;
-import dev.espalier.gateway.core.access.Scope;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that open the gateway. An empty ring would let nobody in, so there is none. */
+/** The keys of the configuration. An empty ring would let nobody in, so there is none. */
 public final class KeyRing {
-
-  /** What a configured key may use: all that clients may. */
-  private static final Set<Scope> SCOPES =
-      Set.copyOf(EnumSet.complementOf(EnumSet.of(Scope.INTERNAL)));
 
   private record Entry(byte[] hash, Caller caller) {}
 
@@ -29,7 +22,8 @@ public final class KeyRing {
       if (callerOfHash(key.hash()).isPresent()) {
         throw new IllegalArgumentException("two keys have the same hash: " + key.name());
       }
-      entries.add(new Entry(key.hash(), new Caller(key.name(), key.tenant(), SCOPES)));
+      entries.add(
+          new Entry(key.hash(), new Caller(key.name(), key.tenant(), key.scopes(), key.limits())));
     }
   }
 

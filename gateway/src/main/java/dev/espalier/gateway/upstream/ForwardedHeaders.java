@@ -1,6 +1,7 @@
 package dev.espalier.gateway.upstream;
 
 import dev.espalier.gateway.core.ConnectionHeaders;
+import dev.espalier.gateway.core.KeyHeaders;
 import dev.espalier.protocol.RequestContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -17,6 +18,7 @@ final class ForwardedHeaders {
   static void toService(MultiMap headers, RequestContext context, Instant now) {
     removeConnectionHeaders(headers);
     headers.remove(HttpHeaders.AUTHORIZATION);
+    KeyHeaders.NAMES.forEach(headers::remove);
     headers.remove(HttpHeaders.EXPECT);
     for (String name : List.copyOf(headers.names())) {
       if (name.toLowerCase(Locale.ROOT).startsWith(RequestContext.INTERNAL_HEADER_PREFIX)) {

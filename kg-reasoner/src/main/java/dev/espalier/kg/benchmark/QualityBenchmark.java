@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.kg.artefact.ModelArtefact;
+import dev.espalier.kg.core.evaluate.Calibrator;
 import dev.espalier.kg.core.evaluate.Evaluation;
 import dev.espalier.kg.core.evaluate.Evaluator;
+import dev.espalier.kg.core.evaluate.Reliability;
 import dev.espalier.kg.core.explain.Explainer;
 import dev.espalier.kg.core.explain.Fidelity;
 import dev.espalier.kg.core.explain.ReasoningPath;
@@ -15,6 +17,7 @@ import dev.espalier.kg.core.explore.Query;
 import dev.espalier.kg.core.graph.SplitGraph;
 import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.core.kernels.Kernels;
+import dev.espalier.kg.core.model.Calibration;
 import dev.espalier.kg.core.model.ReasoningModel;
 import dev.espalier.kg.core.model.Weights;
 import dev.espalier.kg.core.network.BoundGraph;
@@ -33,10 +36,14 @@ import java.util.Optional;
 /**
  * Trains on a graph given by path and reports on its test part, or on another graph with the same
  * relations. Options: {@code --data DIR [--inductive DIR] [--seeds 1,2,3] [--budget-seconds N]
- * [--model FILE] [--out FILE] [--fidelity QUERIES]} and those of {@link ConfigOptions}. With {@code
- * --model} nothing is trained. Prints a line per epoch and a line of JSON per seed.
+ * [--model FILE] [--out FILE] [--ask-keep K] [--fidelity QUERIES]} and those of {@link
+ * ConfigOptions}. With {@code --model} nothing is trained. Prints a line per epoch and a line of
+ * JSON per seed.
  */
 public final class QualityBenchmark {
+
+  /** Triples that probabilities are fitted on, and measured on. */
+  private static final int CALIBRATED = 500;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -71,7 +78,12 @@ public final class QualityBenchmark {
         new Weights(model.config(), model.relations().size(), model.parameters(), kernels);
     BoundGraph bound = BoundGraph.of(asked.graph(), model.relations());
     Evaluation evaluation =
-        new Evaluator(weights, bound, asked.known(), kernels, model.config().keep())
+        new Evaluator(
+                weights,
+                bound,
+                asked.known(),
+                kernels,
+                arguments.integer("ask-keep", model.config().keep()))
             .evaluate(asked.test(), 2);
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("data", arguments.requiredPath("data").getFileName().toString());
@@ -80,6 +92,7 @@ public final class QualityBenchmark {
     line.put("training_cpu_seconds", trained);
     line.put("config", model.config());
     line.put("provenance", model.provenance());
+    line.put("reliability", reliability(model));
     int explained = arguments.integer("fidelity", 0);
     if (explained > 0) {
       line.put("fidelity", fidelity(model, explained));
@@ -102,6 +115,17 @@ public final class QualityBenchmark {
       Files.write(out.get(), ModelArtefact.write(model));
     }
     return model;
+  }
+
+  /** Fitted as the service does, on the validation part of the graph that was trained on. */
+  private Reliability reliability(ReasoningModel model) {
+    Explorer raw = new Explorer(model, kernels, System::nanoTime);
+    Triple[] valid = Evaluator.sample(data.valid(), CALIBRATED);
+    Calibration calibration =
+        Calibrator.fit(raw, raw.bind(data.graph()), data.withoutTest().known(), valid);
+    Explorer explorer = new Explorer(model.with(calibration), kernels, System::nanoTime);
+    Triple[] test = Evaluator.sample(asked.test(), CALIBRATED);
+    return Reliability.of(explorer, explorer.bind(asked.graph()), asked.known(), test);
   }
 
   /** How often the best answer of a test query changes without its path, and without others. */

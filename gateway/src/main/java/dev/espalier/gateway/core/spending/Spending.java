@@ -9,13 +9,23 @@ public interface Spending {
   /**
    * Sets aside what the call may cost.
    *
+   * <p>The stage may complete on another thread than the caller's.
+   *
    * @param caller whose key pays
+   * @param requestId of the client's request, for the usage record
    * @param operation what is done, for the usage record, such as {@code chat}
    * @param model the model as the client named it
    * @param atMost an upper bound
-   * @return a reservation, or a failed stage with a {@code ProblemException}: {@code
-   *     limit.requests}, {@code limit.tokens}, {@code budget.exhausted} (all 429)
+   * @return a reservation, or a failed stage with a {@code ProblemException}: {@code limit.tokens},
+   *     {@code budget.exhausted} (both 429), {@code database.unavailable} when a budget cannot be
+   *     asked
    */
   CompletionStage<Reservation> reserve(
-      Caller caller, String operation, String model, Charge atMost);
+      Caller caller, String requestId, String operation, String model, Charge atMost);
+
+  /** The same for a call that belongs to no request of a client. */
+  default CompletionStage<Reservation> reserve(
+      Caller caller, String operation, String model, Charge atMost) {
+    return reserve(caller, "none", operation, model, atMost);
+  }
 }

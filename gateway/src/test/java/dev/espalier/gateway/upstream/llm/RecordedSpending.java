@@ -21,7 +21,7 @@ final class RecordedSpending implements Spending {
 
   @Override
   public CompletionStage<Reservation> reserve(
-      Caller caller, String operation, String model, Charge atMost) {
+      Caller caller, String requestId, String operation, String model, Charge atMost) {
     reserved.add(atMost);
     return CompletableFuture.completedStage(
         new Reservation() {

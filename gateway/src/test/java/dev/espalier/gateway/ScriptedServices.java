@@ -31,6 +31,13 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
       "489ef7238821cf09a0150381e111f241cbddc82ca910a4a3f0a6ada51e57db22";
 
   private final PostgresResource postgres = new PostgresResource();
+
+  /** A key of our own services. */
+  static final String SERVICE_KEY = "a key of services";
+
+  private static final String SHA256_OF_SERVICE_KEY =
+      "d475214c80c140dffc3a1ab49b5db74d83fbbf106e1aaf6d7759c0126a03b174";
+
   private static ScriptedServer memory;
   private static ScriptedServer reasoning;
   private static ScriptedServer kg;
@@ -91,6 +98,9 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     config.put("espalier.gateway.keys.local.tenant", "local");
     config.put("espalier.gateway.keys.other.sha256", SHA256_OF_OTHER_KEY);
     config.put("espalier.gateway.keys.other.tenant", "others");
+    config.put("espalier.gateway.keys.service.sha256", SHA256_OF_SERVICE_KEY);
+    config.put("espalier.gateway.keys.service.tenant", "services");
+    config.put("espalier.gateway.keys.service.scopes", "internal");
     config.put("espalier.gateway.max-body-size", "64K");
     config.put("espalier.gateway.open-api-max-age", "0S");
     service(config, "memory", memory.uri().toString(), "/v1/conversations");

@@ -3,6 +3,7 @@ package dev.espalier.gateway;
 import dev.espalier.testkit.PostgresResource;
 import dev.espalier.testkit.ReceivedRequest;
 import dev.espalier.testkit.Reply;
+import dev.espalier.testkit.ScriptedLlm;
 import dev.espalier.testkit.ScriptedServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.Map;
 /**
  * The services behind the gateway under test: {@code memory} is patient, {@code brittle} has a
  * breaker that opens at once, {@code narrow} lets one request wait, {@code wire} is a bare socket,
- * and nobody listens at {@code absent}.
+ * and nobody listens at {@code absent}. {@code model} is a language model.
  */
 public final class ScriptedServices implements QuarkusTestResourceLifecycleManager {
 
@@ -30,12 +31,20 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
       "489ef7238821cf09a0150381e111f241cbddc82ca910a4a3f0a6ada51e57db22";
 
   private final PostgresResource postgres = new PostgresResource();
+
+  /** A key of our own services. */
+  static final String SERVICE_KEY = "a key of services";
+
+  private static final String SHA256_OF_SERVICE_KEY =
+      "d475214c80c140dffc3a1ab49b5db74d83fbbf106e1aaf6d7759c0126a03b174";
+
   private static ScriptedServer memory;
   private static ScriptedServer reasoning;
   private static ScriptedServer kg;
   private static ScriptedServer brittle;
   private static ScriptedServer narrow;
   private static ServerSocket wire;
+  private static ScriptedLlm model;
 
   static ScriptedServer memory() {
     return memory;
@@ -55,6 +64,10 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
 
   static ScriptedServer narrow() {
     return narrow;
+  }
+
+  static ScriptedLlm model() {
+    return model;
   }
 
   static ServerSocket wire() {
@@ -80,16 +93,22 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     wire = loopback();
     postgres.init(Map.of("schema", "gateway", "vectors", "none"));
     Map<String, String> config = new HashMap<>(postgres.start());
+    model = new ScriptedLlm();
     config.put("espalier.gateway.keys.local.sha256", SHA256_OF_KEY);
     config.put("espalier.gateway.keys.local.tenant", "local");
     config.put("espalier.gateway.keys.other.sha256", SHA256_OF_OTHER_KEY);
     config.put("espalier.gateway.keys.other.tenant", "others");
+    config.put("espalier.gateway.keys.service.sha256", SHA256_OF_SERVICE_KEY);
+    config.put("espalier.gateway.keys.service.tenant", "services");
+    config.put("espalier.gateway.keys.service.scopes", "internal");
     config.put("espalier.gateway.max-body-size", "64K");
     config.put("espalier.gateway.open-api-max-age", "0S");
     service(config, "memory", memory.uri().toString(), "/v1/conversations");
     config.put("espalier.gateway.services.memory.breaker.requests", "10000");
     service(config, "reasoning", reasoning.uri().toString(), "/v1/searches");
-    service(config, "kg", kg.uri().toString(), "/v1/kgs");
+    config.put("espalier.gateway.services.reasoning.breaker.requests", "10000");
+    service(config, "kg", kg.uri().toString(), "/v1/kgs,/v1/models");
+    config.put("espalier.gateway.services.kg.breaker.requests", "10000");
     service(config, "brittle", brittle.uri().toString(), "/v1/brittle");
     config.put("espalier.gateway.services.brittle.breaker.requests", "4");
     config.put("espalier.gateway.services.brittle.breaker.delay", "0.2S");
@@ -102,6 +121,8 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     service(config, "wire", "http://127.0.0.1:" + wire.getLocalPort(), "/v1/wire");
     service(config, "absent", "http://127.0.0.1:" + closedPort(), "/v1/absent");
     config.put("espalier.gateway.services.absent.breaker.requests", "10000");
+    config.put("espalier.gateway.memory.timeout", "8S");
+    model(config, "steady", "steady-1,steady-2");
     return config;
   }
 
@@ -112,6 +133,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     kg.close();
     brittle.close();
     narrow.close();
+    model.close();
     close(wire);
     postgres.stop();
   }
@@ -119,6 +141,17 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   private static void service(Map<String, String> config, String name, String url, String path) {
     config.put("espalier.gateway.services." + name + ".url", url);
     config.put("espalier.gateway.services." + name + ".paths", path);
+  }
+
+  private static void model(Map<String, String> config, String name, String models) {
+    String prefix = "espalier.gateway.llm.upstreams." + name + ".";
+    config.put(prefix + "url", model.baseUri().toString());
+    config.put(prefix + "api-key", "key-of-" + name);
+    config.put(prefix + "models", models);
+    config.put(prefix + "allow-private-addresses", "true");
+    config.put(prefix + "breaker.requests", "10000");
+    config.put(prefix + "first-byte-timeout", "2S");
+    config.put(prefix + "max-attempts", "1");
   }
 
   private static int closedPort() {

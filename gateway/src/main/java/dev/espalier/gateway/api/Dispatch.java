@@ -45,6 +45,9 @@ final class Dispatch implements Handler<RoutingContext> {
     HttpServerRequest request = context.request();
     Visit visit = Visit.of(context);
     Framing framing = Doorkeeper.framingOf(request);
+    if (visit.dialect().isPresent()) {
+      throw refusal(ErrorCode.NOT_FOUND, "the dialect has no such address and method");
+    }
     String service = visit.service().orElseThrow(() -> refusal(ErrorCode.NOT_FOUND, null));
     Caller caller =
         doorkeeper.admit(context, parsed.scopes().getOrDefault(service, Scope.OF_TENANTS));

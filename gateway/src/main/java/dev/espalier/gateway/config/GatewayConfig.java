@@ -157,11 +157,11 @@ public interface GatewayConfig {
     Duration idleTimeout();
 
     /** How many requests may be there at a time, waiting for the head of its answer. */
-    @WithDefault("32")
+    @WithDefault("64")
     int places();
 
     /** How many requests may wait for a place. */
-    @WithDefault("96")
+    @WithDefault("256")
     int maxWaiting();
 
     /** How many connections to it there may be, waiting and streaming together. */

@@ -40,8 +40,8 @@ class ParsedConfigTest {
     assertEquals(Duration.ofSeconds(30), memory.timeout());
     assertEquals(Duration.ofSeconds(1), memory.connectTimeout());
     assertEquals(Duration.ofMinutes(5), memory.idleTimeout());
-    assertEquals(32, memory.places());
-    assertEquals(96, memory.maxWaiting());
+    assertEquals(64, memory.places());
+    assertEquals(256, memory.maxWaiting());
     assertEquals(512, memory.maxConnections());
     assertEquals(new ServiceOptions.Breaker(20, 0.5, Duration.ofSeconds(5)), memory.breaker());
   }

@@ -3,9 +3,12 @@ package dev.espalier.kg.benchmark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.kg.artefact.CheckpointArtefact;
 import dev.espalier.kg.artefact.ModelArtefact;
+import dev.espalier.kg.core.evaluate.Calibrator;
 import dev.espalier.kg.core.evaluate.Evaluation;
 import dev.espalier.kg.core.evaluate.Evaluator;
+import dev.espalier.kg.core.evaluate.Reliability;
 import dev.espalier.kg.core.explain.Explainer;
 import dev.espalier.kg.core.explain.Fidelity;
 import dev.espalier.kg.core.explain.ReasoningPath;
@@ -15,6 +18,7 @@ import dev.espalier.kg.core.explore.Query;
 import dev.espalier.kg.core.graph.SplitGraph;
 import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.core.kernels.Kernels;
+import dev.espalier.kg.core.model.Calibration;
 import dev.espalier.kg.core.model.ReasoningModel;
 import dev.espalier.kg.core.model.Weights;
 import dev.espalier.kg.core.network.BoundGraph;
@@ -22,8 +26,10 @@ import dev.espalier.kg.core.train.AutoConfig;
 import dev.espalier.kg.core.train.Trainer;
 import dev.espalier.kg.core.train.TrainingState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +39,14 @@ import java.util.Optional;
 /**
  * Trains on a graph given by path and reports on its test part, or on another graph with the same
  * relations. Options: {@code --data DIR [--inductive DIR] [--seeds 1,2,3] [--budget-seconds N]
- * [--model FILE] [--out FILE] [--fidelity QUERIES]} and those of {@link ConfigOptions}. With {@code
- * --model} nothing is trained. Prints a line per epoch and a line of JSON per seed.
+ * [--model FILE] [--out FILE] [--checkpoint FILE] [--ask-keep K] [--fidelity QUERIES]} and those of
+ * {@link ConfigOptions}. With {@code --model} nothing is trained. Prints a line per epoch and a
+ * line of JSON per seed.
  */
 public final class QualityBenchmark {
+
+  /** Triples that probabilities are fitted on, and measured on. */
+  private static final int CALIBRATED = 500;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -71,7 +81,12 @@ public final class QualityBenchmark {
         new Weights(model.config(), model.relations().size(), model.parameters(), kernels);
     BoundGraph bound = BoundGraph.of(asked.graph(), model.relations());
     Evaluation evaluation =
-        new Evaluator(weights, bound, asked.known(), kernels, model.config().keep())
+        new Evaluator(
+                weights,
+                bound,
+                asked.known(),
+                kernels,
+                arguments.integer("ask-keep", model.config().keep()))
             .evaluate(asked.test(), 2);
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("data", arguments.requiredPath("data").getFileName().toString());
@@ -80,6 +95,7 @@ public final class QualityBenchmark {
     line.put("training_cpu_seconds", trained);
     line.put("config", model.config());
     line.put("provenance", model.provenance());
+    line.put("reliability", reliability(model));
     int explained = arguments.integer("fidelity", 0);
     if (explained > 0) {
       line.put("fidelity", fidelity(model, explained));
@@ -88,20 +104,53 @@ public final class QualityBenchmark {
   }
 
   private ReasoningModel train(long seed) throws IOException {
-    AutoConfig config = ConfigOptions.apply(arguments, AutoConfig.of(data.graph(), 2));
     Trainer trainer = new Trainer(data, kernels, System::nanoTime);
+    Optional<Path> checkpoint = arguments.path("checkpoint");
     TrainingState state =
         trainer.train(
-            TrainingState.initial(
-                config.model(), config.training(), data.graph().relationCount(), seed),
+            start(seed, checkpoint),
             Duration.ofSeconds(arguments.integer("budget-seconds", 3600)),
-            (report, checkpoint) -> System.out.println(report));
+            (report, reached) -> {
+              System.out.println(report);
+              checkpoint.ifPresent(file -> keep(file, reached));
+            });
     ReasoningModel model = trainer.model(state);
     Optional<Path> out = arguments.path("out");
     if (out.isPresent()) {
       Files.write(out.get(), ModelArtefact.write(model));
     }
     return model;
+  }
+
+  private TrainingState start(long seed, Optional<Path> checkpoint) throws IOException {
+    if (checkpoint.isPresent() && Files.exists(checkpoint.get())) {
+      return CheckpointArtefact.read(Files.readAllBytes(checkpoint.get()));
+    }
+    AutoConfig config = ConfigOptions.apply(arguments, AutoConfig.of(data.graph(), 2));
+    return TrainingState.initial(
+        config.model(), config.training(), data.graph().relationCount(), seed);
+  }
+
+  /** In one step, so that a kill leaves the old checkpoint or the new one. */
+  private void keep(Path file, TrainingState state) {
+    try {
+      Path next = Path.of(file + ".next");
+      Files.write(next, CheckpointArtefact.write(state, data.graph().relationCount()));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Fitted as the service does, on the validation part of the graph that was trained on. */
+  private Reliability reliability(ReasoningModel model) {
+    Explorer raw = new Explorer(model, kernels, System::nanoTime);
+    Triple[] valid = Evaluator.sample(data.valid(), CALIBRATED);
+    Calibration calibration =
+        Calibrator.fit(raw, raw.bind(data.graph()), data.withoutTest().known(), valid);
+    Explorer explorer = new Explorer(model.with(calibration), kernels, System::nanoTime);
+    Triple[] test = Evaluator.sample(asked.test(), CALIBRATED);
+    return Reliability.of(explorer, explorer.bind(asked.graph()), asked.known(), test);
   }
 
   /** How often the best answer of a test query changes without its path, and without others. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -129,6 +130,16 @@ public final class Recall {
     if (!query.mode().asksWords() && question.failure() != null) {
       rankings.put(LEXICAL, words.search(conversation, query.text(), depth, allowed));
     }
+    return preferringNamed(conversation, query.text(), rankings);
+  }
+
+  private Map<String, List<Ranked>> preferringNamed(
+      UUID conversation, String text, Map<String, List<Ranked>> rankings) {
+    Set<Long> found = new TreeSet<>();
+    rankings.values().forEach(ranking -> ranking.forEach(hit -> found.add(hit.seq())));
+    NamedSpeakers named = NamedSpeakers.in(text, turns.speakers(conversation, found));
+    rankings.computeIfPresent(DENSE, (index, ranking) -> named.amongCosines(ranking));
+    rankings.computeIfPresent(LEXICAL, (index, ranking) -> named.amongBm25(ranking));
     return rankings;
   }
 

@@ -2,6 +2,7 @@ package dev.espalier.memory.core;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public interface TurnStore {
 
   /** The newest {@code limit} turns, oldest first. */
   List<Turn> newest(UUID conversation, int limit);
+
+  /** The speakers of those of the turns that have one, by sequence. */
+  Map<Long, String> speakers(UUID conversation, Collection<Long> seqs);
 
   /** The numbers of the turns that pass the filter. */
   SeqSet matching(UUID conversation, TurnFilter filter);

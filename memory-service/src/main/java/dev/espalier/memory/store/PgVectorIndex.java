@@ -26,17 +26,23 @@ final class PgVectorIndex implements VectorIndex {
    * the scan answers.
    */
 
-  /** Up to so many vectors a scan is as fast as the index, and exact. */
-  static final int EXACT = 10_000;
+  /** Up to so many vectors a scan takes less than the index at its most careful, and is exact. */
+  static final int EXACT = 20_000;
 
   /** The share of all vectors that must be allowed for the index to be asked. */
   private static final double FAIR_SHARE = 0.05;
 
-  /** How many times as many as asked for the index keeps in view, up to the most that it takes. */
-  private static final int IN_VIEW = 2;
+  /**
+   * The least and the most that the index keeps in view. Its work grows with that, and what it
+   * finds hardly does, where all that it meets may be returned; a filter makes it stop too early.
+   */
+  private static final int MIN_EF_SEARCH = 200;
 
-  private static final int MIN_EF_SEARCH = 400;
+  private static final int MIN_EF_SEARCH_FILTERED = 400;
   private static final int MAX_EF_SEARCH = 1000;
+
+  /** Below this share of what it meets the index counts as filtered. */
+  private static final double MOST = 0.5;
 
   private static final int LARGE = 20_000;
 
@@ -88,8 +94,12 @@ final class PgVectorIndex implements VectorIndex {
   public List<Ranked> nearest(
       UUID conversation, float[] query, int limit, @Nullable SeqSet allowed) {
     Standing standing = standing(conversation);
-    if (standing.isLarge() && (allowed == null || allowed.size() > exact)) {
-      List<Ranked> found = approximate(conversation, standing.model(), query, limit, allowed);
+    long permitted = allowed == null ? standing.turns() : allowed.size();
+    double share = permitted / Math.max(standing.all(), permitted);
+    if (permitted > exact && share >= FAIR_SHARE) {
+      int inView = Math.max(limit, share > MOST ? MIN_EF_SEARCH : MIN_EF_SEARCH_FILTERED);
+      List<Ranked> found =
+          approximate(conversation, standing.model(), query, limit, allowed, inView);
       if (found.size() == limit) {
         return found;
       }
@@ -111,32 +121,33 @@ final class PgVectorIndex implements VectorIndex {
 
   /** One question to the database, since every search asks it. */
   private Standing standing(UUID conversation) {
-    // The number of turns stands for that of vectors, which would have to be counted.
     return database
         .queryOne(
             """
-            SELECT h.model_id,
-              c.last_seq > ? AND c.last_seq >= ? * greatest(t.reltuples, 1) AS is_large
+            SELECT h.model_id, c.last_seq, t.reltuples
             FROM conversation c JOIN embedding_head h ON h.conversation_id = c.id, pg_class t
             WHERE c.id = ? AND t.oid = 'turn_embedding'::regclass AND h.model_id IS NOT NULL
             """,
-            row -> new Standing(row.getShort("model_id"), row.getBoolean("is_large")),
-            exact,
-            FAIR_SHARE,
+            row ->
+                new Standing(
+                    row.getShort("model_id"), row.getLong("last_seq"), row.getDouble("reltuples")),
             conversation)
-        .orElse(new Standing(null, false));
+        .orElse(new Standing(null, 0, 0));
   }
 
   /**
    * What the index finds, best first; the order of equals is the scan's. Without sorting, the index
    * is the only way that the planner has left.
+   *
+   * @param inView how many the index keeps in view, at least as many as asked for
    */
   List<Ranked> approximate(
       UUID conversation,
       @Nullable Short model,
       float[] query,
       int limit,
-      @Nullable SeqSet allowed) {
+      @Nullable SeqSet allowed,
+      int inView) {
     database.query(
         """
         SELECT set_config('hnsw.iterative_scan', 'strict_order', true),
@@ -144,7 +155,7 @@ final class PgVectorIndex implements VectorIndex {
           set_config('enable_sort', 'off', true)
         """,
         row -> true,
-        Integer.toString(Math.max(MIN_EF_SEARCH, Math.min(MAX_EF_SEARCH, IN_VIEW * limit))),
+        Integer.toString(Math.min(MAX_EF_SEARCH, inView)),
         Integer.toString(MAX_SCAN_TUPLES));
     long[] seqs = allowed == null ? null : allowed.toArray();
     PGvector vector = new PGvector(query);
@@ -197,7 +208,8 @@ final class PgVectorIndex implements VectorIndex {
    * What a search needs to know of a conversation.
    *
    * @param model the row of its vectors' model; null while it has none
-   * @param isLarge whether the index is fair to it
+   * @param turns how many there are, which stands for their vectors: those would have to be counted
+   * @param all about how many vectors all conversations have
    */
-  private record Standing(@Nullable Short model, boolean isLarge) {}
+  private record Standing(@Nullable Short model, long turns, double all) {}
 }

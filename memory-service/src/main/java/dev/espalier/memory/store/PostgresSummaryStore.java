@@ -11,6 +11,7 @@ import dev.espalier.memory.core.summary.Summary;
 import dev.espalier.memory.core.summary.SummaryQueue;
 import dev.espalier.memory.core.summary.SummaryStore;
 import dev.espalier.persistence.Database;
+import dev.espalier.persistence.DatabaseException;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -32,6 +33,8 @@ public class PostgresSummaryStore implements SummaryStore {
         superseded_at
       FROM compact_summary WHERE conversation_id = ? AND tenant_id = ? AND level = ?
       """;
+
+  private static final String DISK_FULL = "53100";
 
   private final Database database;
   private final TransactionTenant tenant;
@@ -113,6 +116,30 @@ public class PostgresSummaryStore implements SummaryStore {
   @Override
   public void lock(UUID conversation) {
     conversations.lock(conversation);
+  }
+
+  @Override
+  public void attempt(Runnable writing) {
+    // Asked first: a lock that fails in Hibernate gives up the whole transaction.
+    boolean takesWrites =
+        database
+            .queryOne(
+                "SELECT current_setting('transaction_read_only') = 'off' AS takes_writes",
+                row -> row.getBoolean("takes_writes"))
+            .orElse(false);
+    if (!takesWrites) {
+      return;
+    }
+    database.update("SAVEPOINT attempt");
+    try {
+      writing.run();
+      database.update("RELEASE SAVEPOINT attempt");
+    } catch (DatabaseException e) {
+      if (!e.sqlState().equals(DISK_FULL)) {
+        throw e;
+      }
+      database.update("ROLLBACK TO SAVEPOINT attempt");
+    }
   }
 
   @Override

@@ -121,6 +121,20 @@ public class PostgresTurnStore implements TurnStore {
   }
 
   @Override
+  public Map<Long, String> speakers(UUID conversation, Collection<Long> seqs) {
+    Map<Long, String> speakers = new HashMap<>();
+    database.query(
+        """
+        SELECT seq, speaker FROM turn
+        WHERE conversation_id = ? AND seq = ANY (?) AND speaker IS NOT NULL
+        """,
+        row -> speakers.put(row.getLong("seq"), row.getString("speaker")),
+        conversation,
+        seqs.stream().mapToLong(Long::longValue).toArray());
+    return speakers;
+  }
+
+  @Override
   public SeqSet matching(UUID conversation, TurnFilter filter) {
     return rows.matching(conversation, filter);
   }

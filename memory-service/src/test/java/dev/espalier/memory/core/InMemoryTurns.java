@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,6 +75,19 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
   @Override
   public List<Turn> newest(UUID conversation, int limit) {
     return turns.subList(Math.max(0, turns.size() - limit), turns.size());
+  }
+
+  @Override
+  public Map<Long, String> speakers(UUID conversation, Collection<Long> seqs) {
+    Map<Long, String> speakers = new HashMap<>();
+    find(conversation, seqs)
+        .forEach(
+            (seq, turn) -> {
+              if (turn.said().speaker() != null) {
+                speakers.put(seq, turn.said().speaker());
+              }
+            });
+    return speakers;
   }
 
   @Override
@@ -145,6 +160,11 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
 
     @Override
     public void lock(UUID conversation) {}
+
+    @Override
+    public void attempt(Runnable writing) {
+      writing.run();
+    }
 
     @Override
     public long removeCovering(UUID conversation, Collection<Long> seqs) {

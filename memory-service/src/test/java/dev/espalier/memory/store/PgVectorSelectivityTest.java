@@ -79,7 +79,7 @@ class PgVectorSelectivityTest {
         List<Ranked> exact = work.in(scope, () -> index.scanned(id, model, query, LIMIT, allowed));
         assertEquals(available, found.size());
         approximate +=
-            work.in(scope, () -> index.approximate(id, model, query, LIMIT, allowed)).size();
+            work.in(scope, () -> index.approximate(id, model, query, LIMIT, allowed, 400)).size();
         returned += found.size();
         agreed += common(found, exact);
       }

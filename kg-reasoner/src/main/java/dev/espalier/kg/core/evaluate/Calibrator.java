@@ -35,9 +35,9 @@ public final class Calibrator {
       Explorer explorer, BoundGraph graph, KnowledgeGraph known, Triple[] triples) {
     List<double[]> samples = new ArrayList<>();
     List<Boolean> labels = new ArrayList<>();
-    for (Triple t : triples) {
-      ask(explorer, graph, known, t.head(), t.relation(), samples, labels);
-      ask(explorer, graph, known, t.tail(), known.inverse(t.relation()), samples, labels);
+    for (Judged judged : judged(explorer, graph, known, triples)) {
+      samples.add(new double[] {1, judged.answer().score(), judged.answer().logShare()});
+      labels.add(judged.isTrue());
     }
     long positive = labels.stream().filter(label -> label).count();
     if (positive < ANSWERS || labels.size() - positive < ANSWERS) {
@@ -48,21 +48,33 @@ public final class Calibrator {
     return finite ? new Calibration(w[0], w[1], w[2], samples.size()) : Calibration.none();
   }
 
+  /** An answer that the graph does not state, and whether it is right. */
+  record Judged(Answer answer, boolean isTrue) {}
+
+  /** The best answers to both questions of each triple. */
+  static List<Judged> judged(
+      Explorer explorer, BoundGraph graph, KnowledgeGraph known, Triple[] triples) {
+    List<Judged> judged = new ArrayList<>();
+    for (Triple t : triples) {
+      ask(explorer, graph, known, t.head(), t.relation(), judged);
+      ask(explorer, graph, known, t.tail(), known.inverse(t.relation()), judged);
+    }
+    return judged;
+  }
+
   private static void ask(
       Explorer explorer,
       BoundGraph graph,
       KnowledgeGraph known,
       int entity,
       int relation,
-      List<double[]> samples,
-      List<Boolean> labels) {
+      List<Judged> judged) {
     if (graph.toModel(relation) < 0) {
       return;
     }
     int[] right = known.tails(entity, relation);
     for (Answer a : explorer.answer(graph, Query.ofHead(entity, relation, ANSWERS)).answers()) {
-      samples.add(new double[] {1, a.score(), a.logShare()});
-      labels.add(Arrays.binarySearch(right, a.entity()) >= 0);
+      judged.add(new Judged(a, Arrays.binarySearch(right, a.entity()) >= 0));
     }
   }
 

@@ -37,6 +37,9 @@ public interface Kernels {
   /** {@code y += factor * x}. */
   void addScaled(int n, float factor, float[] x, int xFrom, float[] y, int yFrom);
 
+  /** Adds n rows of x to the one row y. */
+  void addRows(int n, int width, float[] x, int xFrom, float[] y, int yFrom);
+
   /** {@code y += factor * (x + z)}: a message of the model. */
   void addScaledSum(
       int n, float factor, float[] x, int xFrom, float[] z, int zFrom, float[] y, int yFrom);

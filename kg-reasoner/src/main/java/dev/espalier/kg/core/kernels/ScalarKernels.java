@@ -75,4 +75,11 @@ public final class ScalarKernels implements Kernels {
     }
     return sum;
   }
+
+  @Override
+  public void addRows(int n, int width, float[] x, int xFrom, float[] y, int yFrom) {
+    for (int i = 0; i < n; i++) {
+      addScaled(width, 1, x, xFrom + i * width, y, yFrom);
+    }
+  }
 }

@@ -73,14 +73,14 @@ public final class VectorKernels implements Kernels {
       float[] c,
       int cAt,
       boolean add) {
-    FloatVector c00 = start(c, cAt, add);
-    FloatVector c01 = start(c, cAt + LANES, add);
-    FloatVector c10 = start(c, cAt + m, add);
-    FloatVector c11 = start(c, cAt + m + LANES, add);
-    FloatVector c20 = start(c, cAt + 2 * m, add);
-    FloatVector c21 = start(c, cAt + 2 * m + LANES, add);
-    FloatVector c30 = start(c, cAt + 3 * m, add);
-    FloatVector c31 = start(c, cAt + 3 * m + LANES, add);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + LANES);
@@ -99,14 +99,14 @@ public final class VectorKernels implements Kernels {
       aAt += aColumn;
       bAt += m;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + LANES);
-    c10.intoArray(c, cAt + m);
-    c11.intoArray(c, cAt + m + LANES);
-    c20.intoArray(c, cAt + 2 * m);
-    c21.intoArray(c, cAt + 2 * m + LANES);
-    c30.intoArray(c, cAt + 3 * m);
-    c31.intoArray(c, cAt + 3 * m + LANES);
+    store(c00, c, cAt, add);
+    store(c01, c, cAt + LANES, add);
+    store(c10, c, cAt + m, add);
+    store(c11, c, cAt + m + LANES, add);
+    store(c20, c, cAt + 2 * m, add);
+    store(c21, c, cAt + 2 * m + LANES, add);
+    store(c30, c, cAt + 3 * m, add);
+    store(c31, c, cAt + 3 * m + LANES, add);
   }
 
   private static void tile4x1(
@@ -121,10 +121,10 @@ public final class VectorKernels implements Kernels {
       float[] c,
       int cAt,
       boolean add) {
-    FloatVector c0 = start(c, cAt, add);
-    FloatVector c1 = start(c, cAt + m, add);
-    FloatVector c2 = start(c, cAt + 2 * m, add);
-    FloatVector c3 = start(c, cAt + 3 * m, add);
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
       c0 = FloatVector.broadcast(SPECIES, a[aAt]).fma(b0, c0);
@@ -134,10 +134,10 @@ public final class VectorKernels implements Kernels {
       aAt += aColumn;
       bAt += m;
     }
-    c0.intoArray(c, cAt);
-    c1.intoArray(c, cAt + m);
-    c2.intoArray(c, cAt + 2 * m);
-    c3.intoArray(c, cAt + 3 * m);
+    store(c0, c, cAt, add);
+    store(c1, c, cAt + m, add);
+    store(c2, c, cAt + 2 * m, add);
+    store(c3, c, cAt + 3 * m, add);
   }
 
   private static void tile1x1(
@@ -151,14 +151,14 @@ public final class VectorKernels implements Kernels {
       float[] c,
       int cAt,
       boolean add) {
-    FloatVector sum = start(c, cAt, add);
+    FloatVector sum = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector row = FloatVector.fromArray(SPECIES, b, bAt);
       sum = FloatVector.broadcast(SPECIES, a[aAt]).fma(row, sum);
       aAt += aColumn;
       bAt += m;
     }
-    sum.intoArray(c, cAt);
+    store(sum, c, cAt, add);
   }
 
   /** One row of the columns that fill no register. */
@@ -183,8 +183,9 @@ public final class VectorKernels implements Kernels {
     }
   }
 
-  private static FloatVector start(float[] c, int at, boolean add) {
-    return add ? FloatVector.fromArray(SPECIES, c, at) : FloatVector.zero(SPECIES);
+  private static void store(FloatVector sum, float[] c, int at, boolean add) {
+    FloatVector all = add ? sum.add(FloatVector.fromArray(SPECIES, c, at)) : sum;
+    all.intoArray(c, at);
   }
 
   @Override
@@ -268,5 +269,29 @@ public final class VectorKernels implements Kernels {
       total += x[xFrom + i] * Math.max(0, y[yFrom + i] + z[zFrom + i]);
     }
     return total;
+  }
+
+  @Override
+  public void addRows(int n, int width, float[] x, int xFrom, float[] y, int yFrom) {
+    int j = 0;
+    for (; j + 2 * LANES <= width; j += 2 * LANES) {
+      FloatVector left = FloatVector.fromArray(SPECIES, y, yFrom + j);
+      FloatVector right = FloatVector.fromArray(SPECIES, y, yFrom + j + LANES);
+      int at = xFrom + j;
+      for (int i = 0; i < n; i++) {
+        left = left.add(FloatVector.fromArray(SPECIES, x, at));
+        right = right.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+        at += width;
+      }
+      left.intoArray(y, yFrom + j);
+      right.intoArray(y, yFrom + j + LANES);
+    }
+    for (; j < width; j++) {
+      float sum = y[yFrom + j];
+      for (int i = 0; i < n; i++) {
+        sum += x[xFrom + i * width + j];
+      }
+      y[yFrom + j] = sum;
+    }
   }
 }

@@ -22,9 +22,13 @@ public final class Noise {
   /** Fills a mask with 0 for what is dropped and 1 / (1 - dropout) for the rest. */
   void mask(float[] mask, int n) {
     float kept = 1 / (1 - dropout);
-    int threshold = (int) (dropout * (1 << 24));
-    for (int i = 0; i < n; i++) {
-      mask[i] = random.nextInt() >>> 8 < threshold ? 0 : kept;
+    int threshold = Math.round(dropout * 0x10000);
+    for (int i = 0; i < n; i += 4) {
+      long bits = random.nextLong();
+      for (int j = i; j < Math.min(n, i + 4); j++) {
+        mask[j] = (bits & 0xffff) < threshold ? 0 : kept;
+        bits >>>= 16;
+      }
     }
   }
 

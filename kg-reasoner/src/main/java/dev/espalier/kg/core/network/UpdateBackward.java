@@ -43,8 +43,8 @@ final class UpdateBackward {
     for (int i = 0; i < n; i++) {
       cell(layer, states, dState, dPrevious, i, d);
     }
-    sumRows(dGates, n, 3 * d, gradients, layout.gruInputBias());
-    sumRows(dHidden, n, 3 * d, gradients, layout.gruHiddenBias());
+    kernels.addRows(n, 3 * d, dGates, 0, gradients, layout.gruInputBias());
+    kernels.addRows(n, 3 * d, dHidden, 0, gradients, layout.gruHiddenBias());
     // W += x^T dy, dx = dy W^T, for both halves of the GRU and for the transform.
     kernels.multiply(
         d, n, 3 * d, layer.input, 0, 1, d, dGates, 0, gradients, layout.gruInput(), true);
@@ -113,12 +113,6 @@ final class UpdateBackward {
       for (int i = 0; i < n; i++) {
         dInput[i] = layer.activated[i] > 0 ? dInput[i] : 0;
       }
-    }
-  }
-
-  private void sumRows(float[] rows, int n, int width, float[] to, int at) {
-    for (int i = 0; i < n; i++) {
-      kernels.addScaled(width, 1, rows, i * width, to, at);
     }
   }
 }

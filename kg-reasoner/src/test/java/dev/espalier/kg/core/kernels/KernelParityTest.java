@@ -69,6 +69,21 @@ class KernelParityTest {
   }
 
   @Test
+  void sumsOfRowsAgree() {
+    for (int width = 1; width < 70; width++) {
+      int n = random.nextInt(20);
+      float[] x = floats(n * width + 2);
+      float[] expected = floats(width + 1);
+      float[] actual = expected.clone();
+
+      scalar.addRows(n, width, x, 2, expected, 1);
+      vector.addRows(n, width, x, 2, actual, 1);
+
+      assertArrayEquals(expected, actual, 1e-5f, "seed " + SEED + ", width " + width);
+    }
+  }
+
+  @Test
   void activationsAreThoseOfTheLibrary() {
     for (float x = -30; x < 30; x += .01f) {
       assertEquals(Math.tanh(x), Activations.tanh(x), 2e-6, "tanh " + x);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +47,13 @@ public final class VectorDuplicates implements NearDuplicates {
 
   private Map<Long, Long> amongAll(long[] strongestFirst) {
     Map<Long, Long> stronger = new HashMap<>();
-    List<Long> kept = new ArrayList<>();
+    List<Kept> kept = new ArrayList<>();
     for (long seq : strongestFirst) {
-      if (vectors.containsKey(seq)) {
-        @Nullable Long near = firstNear(seq, kept);
+      float @Nullable [] vector = vectors.get(seq);
+      if (vector != null) {
+        @Nullable Long near = firstNear(vector, kept);
         if (near == null) {
-          kept.add(seq);
+          kept.add(new Kept(seq, vector));
         } else {
           stronger.put(seq, near);
         }
@@ -65,7 +65,7 @@ public final class VectorDuplicates implements NearDuplicates {
   private Map<Long, Long> amongBuckets(long[] strongestFirst) {
     float[][] planes = planes();
     double[] offsets = offsets(planes);
-    Map<Integer, List<Long>> buckets = new HashMap<>();
+    Map<Integer, List<Kept>> buckets = new HashMap<>();
     Map<Long, Long> stronger = new HashMap<>();
     for (long seq : strongestFirst) {
       float @Nullable [] vector = vectors.get(seq);
@@ -74,29 +74,29 @@ public final class VectorDuplicates implements NearDuplicates {
       }
       int[] keys = keys(vector, planes, offsets);
       for (int i = 0; i < keys.length && !stronger.containsKey(seq); i++) {
-        @Nullable Long near = firstNear(seq, buckets.getOrDefault(keys[i], List.of()));
+        @Nullable Long near = firstNear(vector, buckets.getOrDefault(keys[i], List.of()));
         if (near != null) {
           stronger.put(seq, near);
         }
       }
       if (!stronger.containsKey(seq)) {
+        Kept kept = new Kept(seq, vector);
         for (int key : keys) {
-          List<Long> bucket = buckets.computeIfAbsent(key, it -> new ArrayList<>());
+          List<Kept> bucket = buckets.computeIfAbsent(key, it -> new ArrayList<>());
           if (bucket.size() == LATEST) {
             bucket.remove(0);
           }
-          bucket.add(seq);
+          bucket.add(kept);
         }
       }
     }
     return stronger;
   }
 
-  private @Nullable Long firstNear(long seq, List<Long> others) {
-    float[] vector = Objects.requireNonNull(vectors.get(seq));
-    for (Long other : others) {
-      if (dot(vector, Objects.requireNonNull(vectors.get(other))) >= cosine) {
-        return other;
+  private @Nullable Long firstNear(float[] vector, List<Kept> others) {
+    for (Kept other : others) {
+      if (dot(vector, other.vector()) >= cosine) {
+        return other.seq();
       }
     }
     return null;
@@ -147,4 +147,7 @@ public final class VectorDuplicates implements NearDuplicates {
   private static float dot(float[] a, float[] b) {
     return DotProduct.of(a, b, 0);
   }
+
+  /** A turn that later ones are held against, with its vector: looked up, each would cost more. */
+  private record Kept(long seq, float[] vector) {}
 }

@@ -91,9 +91,13 @@ public final class CompactMemory {
   public Hierarchy current(UUID conversation, @Nullable Long asOfSeq) {
     Reading reading = read(conversation, asOfSeq);
     if (!reading.unstored().isEmpty()) {
-      summaries.lock(conversation);
+      // Kept for the next reader; where it cannot be, it is made again.
+      summaries.attempt(
+          () -> {
+            summaries.lock(conversation);
+            summaries.add(conversation, read(conversation, asOfSeq).unstored());
+          });
       reading = read(conversation, asOfSeq);
-      summaries.add(conversation, reading.unstored());
     }
     return reading.hierarchy();
   }

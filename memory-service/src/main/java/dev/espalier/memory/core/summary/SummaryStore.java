@@ -26,6 +26,12 @@ public interface SummaryStore {
   void lock(UUID conversation);
 
   /**
+   * Runs what a reader can do without: where the database takes no writes now, what it wrote is
+   * undone and the unit of work goes on.
+   */
+  void attempt(Runnable writing);
+
+  /**
    * Removes all versions, of both levels, that cover one of the turns.
    *
    * @return how many

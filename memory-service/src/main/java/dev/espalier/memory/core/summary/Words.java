@@ -28,6 +28,11 @@ public final class Words {
 
   private Words() {}
 
+  /** Whether a word in lower case carries no content. */
+  public static boolean isStop(String word) {
+    return STOP.contains(word);
+  }
+
   public static Set<String> of(String text) {
     Set<String> words = new LinkedHashSet<>();
     Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));

@@ -203,6 +203,11 @@ final class InMemoryForgetting
   }
 
   @Override
+  public Map<Long, String> speakers(UUID conversation, Collection<Long> seqs) {
+    return Map.of();
+  }
+
+  @Override
   public SeqSet matching(UUID conversation, TurnFilter filter) {
     return new SeqSet();
   }

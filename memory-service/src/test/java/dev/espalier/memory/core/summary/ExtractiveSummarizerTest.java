@@ -9,7 +9,9 @@ import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.tokens.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,46 @@ class ExtractiveSummarizerTest {
       List<Long> seqs = summary.body().stream().flatMap(s -> s.seqs().stream()).toList();
       assertEquals(seqs.stream().sorted().toList(), seqs);
     }
+  }
+
+  /** L3, without a model. */
+  @Test
+  void carriesPlantedFactsOfAThousandTurnsThroughBothLevels() {
+    Map<Integer, String> planted =
+        Map.of(
+            7, "Ana is allergic to peanuts since childhood.",
+            203, "The spare key lies under the blue flowerpot.",
+            444, "Bo's daughter Mila was born on 14 February 2019.",
+            612, "Our wifi password is rosewood-harbour-42.",
+            999, "Doctor Okafor moved the surgery to Thursday morning.");
+    Random random = new Random(SEED);
+    List<Turn> turns =
+        IntStream.rangeClosed(1, 1000)
+            .mapToObj(i -> turn(i, 0, planted.getOrDefault(i, smallTalk(random))))
+            .toList();
+    ExtractiveSummarizer summarizer = new ExtractiveSummarizer(tokens, 60, 400);
+
+    List<Summary> segments =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i -> summarizer.ofSegment(new Segment(turns.subList(100 * i, 100 * i + 100), true)))
+            .toList();
+    String whole = summarizer.ofSummaries(segments).bodyText();
+
+    long kept = planted.values().stream().filter(whole::contains).count();
+    System.out.printf(
+        "L3: %d of %d planted facts in the extractive summary%n", kept, planted.size());
+    assertEquals(planted.size(), kept, whole);
+  }
+
+  private static String smallTalk(Random random) {
+    List<String> words =
+        List.of(
+            "weather", "garden", "coffee", "weekend", "morning", "dinner", "music", "holiday",
+            "traffic", "office", "friends", "movie", "market", "summer", "window", "kitchen");
+    return String.format(
+        "It was nice to hear about the %s and the %s again, see you.",
+        words.get(random.nextInt(words.size())), words.get(random.nextInt(words.size())));
   }
 
   @Test

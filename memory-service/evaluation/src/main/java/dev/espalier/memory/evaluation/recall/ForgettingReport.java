@@ -39,6 +39,7 @@ final class ForgettingReport {
       row(strategy, false);
       row(strategy, true);
     }
+    out.println("\n" + new RecallReport(scores, seed, out).json());
   }
 
   private void row(String strategy, boolean isHard) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.measuring.command.Command;
 import dev.espalier.measuring.command.Machine;
 import dev.espalier.measuring.command.Options;
+import dev.espalier.measuring.stats.Sample;
 import dev.espalier.memory.evaluation.client.Endpoint;
 import dev.espalier.memory.evaluation.client.LocalKey;
 import dev.espalier.memory.evaluation.client.MemoryApi;
@@ -28,6 +29,7 @@ public final class MemoryBenchmark implements Command {
   private static final int K = 10;
   private static final Duration TO_FORGET = Duration.ofMinutes(10);
   private static final long REALLY_EMBEDDED = 2000;
+  private static final int PACED_SECONDS = 30;
 
   private final Map<String, String> environment;
 
@@ -44,6 +46,7 @@ public final class MemoryBenchmark implements Command {
                                    this connection of a superuser, with user and password
           --forget SHARE           measure again after so many turns were put to rest
           --questions N            requests of each kind, to each side, in each round (300)
+          --append-rate N          then append so many turns a second for half a minute (50)
           --rounds N               measured rounds, after one to warm up (5)
           --url URL                the gateway (http://127.0.0.1:8080)
           --direct URL             memory-service itself (http://127.0.0.1:8083)
@@ -63,6 +66,7 @@ public final class MemoryBenchmark implements Command {
                 "--forget",
                 "--questions",
                 "--rounds",
+                "--append-rate",
                 "--url",
                 "--direct",
                 "--key",
@@ -92,6 +96,7 @@ public final class MemoryBenchmark implements Command {
       Comparison.printHeads(out);
       var paired = new PairedRounds(gateway, direct, rounds, questions);
       measure(paired, synthetic, conversation, appended, out);
+      pace(gateway, options.count("--append-rate", 50), appended, synthetic.turns(), out);
       forget(paired, synthetic, service, conversation, options.text("--forget"), out);
     } finally {
       gateway.delete(conversation);
@@ -136,6 +141,21 @@ public final class MemoryBenchmark implements Command {
         "embedding, from the first append on: %.1f s, %.0f turns/s%n",
         embedded,
         turns.size() / embedded);
+  }
+
+  private static void pace(
+      MemoryApi memory, int rate, String conversation, List<NewTurn> turns, PrintStream out) {
+    memory.awaitIndexed(conversation);
+    Sample millis =
+        new PacedAppends(memory, rate, rate * PACED_SECONDS).measure(conversation, turns);
+    out.printf(
+        Locale.ROOT,
+        "%nappends at %d/s, from when each was due: p50 %.2f, p95 %.2f, p99 %.2f, most %.2f ms%n",
+        rate,
+        millis.median(),
+        millis.percentile(95),
+        millis.percentile(99),
+        millis.max());
   }
 
   private static void forget(

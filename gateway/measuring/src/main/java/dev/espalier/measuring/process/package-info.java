@@ -1,0 +1,5 @@
+/** Packaged services as processes that are killed and started again. */
+@NullMarked
+package dev.espalier.measuring.process;
+
+import org.jspecify.annotations.NullMarked;

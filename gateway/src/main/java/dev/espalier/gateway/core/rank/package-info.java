@@ -1,0 +1,3 @@
+/** Ranks documents by a query. */
+@org.jspecify.annotations.NullMarked
+package dev.espalier.gateway.core.rank;

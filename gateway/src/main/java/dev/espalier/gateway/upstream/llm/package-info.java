@@ -1,0 +1,5 @@
+/** The only way from here to language models. */
+@NullMarked
+package dev.espalier.gateway.upstream.llm;
+
+import org.jspecify.annotations.NullMarked;

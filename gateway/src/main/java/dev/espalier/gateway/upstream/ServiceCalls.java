@@ -46,7 +46,22 @@ public final class ServiceCalls {
       String uri,
       @Nullable JsonObject body,
       RequestContext context) {
-    return open(service, method, uri, body, Map.of(), context)
+    return call(service, method, uri, body, Map.of(), context);
+  }
+
+  /**
+   * The same with further request headers, such as {@code Prefer}.
+   *
+   * @param headers as {@link #open} takes them
+   */
+  public Future<ServiceAnswer> call(
+      String service,
+      HttpMethod method,
+      String uri,
+      @Nullable JsonObject body,
+      Map<String, String> headers,
+      RequestContext context) {
+    return open(service, method, uri, body, headers, context)
         .compose(
             response ->
                 whole(response)

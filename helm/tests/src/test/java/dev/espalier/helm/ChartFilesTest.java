@@ -43,7 +43,7 @@ class ChartFilesTest {
   @ParameterizedTest
   @MethodSource("valueSets")
   void lints(Path valueSet) throws IOException {
-    Chart.copyWithHooks(copy);
+    HelmTemplate.of(Chart.FOLDER, copy);
     ObjectNode values = (ObjectNode) Chart.yaml(Chart.FOLDER.resolve("values.yaml"));
     overlay(values, Chart.yaml(valueSet));
     new YAMLMapper().writeValue(copy.resolve("values.yaml").toFile(), values);
@@ -86,7 +86,7 @@ class ChartFilesTest {
 
   @Test
   void notesAnnounceADeprecatedValue() throws IOException {
-    Chart.copyWithHooks(copy);
+    HelmTemplate.of(Chart.FOLDER, copy);
     Files.writeString(
         copy.resolve("deprecations.yaml"),
         """
@@ -124,7 +124,7 @@ class ChartFilesTest {
   }
 
   private String notes(String valueSet) throws IOException {
-    Chart.copyWithHooks(copy);
+    HelmTemplate.of(Chart.FOLDER, copy);
     return notesOfCopy(valueSet);
   }
 
@@ -140,7 +140,7 @@ class ChartFilesTest {
         data:
           notes: {{ include "espalier.notes" . | quote }}
         """);
-    return Chart.render(copy, "espalier", ValueSets.of(valueSet), Map.of())
+    return Chart.render(new HelmTemplate(copy), "espalier", ValueSets.of(valueSet), Map.of())
         .one("ConfigMap", "notes")
         .at("/data/notes")
         .asText();

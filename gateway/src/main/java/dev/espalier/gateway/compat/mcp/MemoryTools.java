@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Long-term memory for agents, over memory-service. */
@@ -21,6 +22,9 @@ final class MemoryTools implements Toolbox {
   private static final String SERVICE = "memory";
   private static final String CONVERSATIONS = "/v1/conversations";
   private static final String CONVERSATION = "conversation_id";
+
+  /** What an agent has just stored it may look for next, by its meaning too. */
+  private static final Map<String, String> UNTIL_FOUND = Map.of("Prefer", "wait=2");
 
   private final ServiceCalls services;
   private final Duration longest;
@@ -58,7 +62,15 @@ final class MemoryTools implements Toolbox {
   }
 
   private Future<JsonObject> append(String conversation, JsonObject turns, RequestContext context) {
-    return post(CONVERSATIONS + "/" + conversation + "/turns", turns, context)
+    return services
+        .call(
+            SERVICE,
+            HttpMethod.POST,
+            CONVERSATIONS + "/" + conversation + "/turns",
+            turns,
+            UNTIL_FOUND,
+            context)
+        .map(ServiceAnswer::json)
         .map(
             appended ->
                 new JsonObject()

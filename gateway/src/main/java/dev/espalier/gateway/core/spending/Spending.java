@@ -22,10 +22,4 @@ public interface Spending {
    */
   CompletionStage<Reservation> reserve(
       Caller caller, String requestId, String operation, String model, Charge atMost);
-
-  /** The same for a call that belongs to no request of a client. */
-  default CompletionStage<Reservation> reserve(
-      Caller caller, String operation, String model, Charge atMost) {
-    return reserve(caller, "none", operation, model, atMost);
-  }
 }

@@ -3,8 +3,8 @@ package dev.espalier.kg.core.model;
 /**
  * How a model is trained.
  *
- * @param learningRate of Adam in the first epoch
- * @param decay of the learning rate per epoch
+ * @param learningRate of Adam in the first epoch; it falls to nearly 0 by the last
+ * @param decay of the learning rate per epoch, besides
  * @param weightDecay L2 penalty, added to the gradient
  * @param averaging of the parameters: what a step keeps of their running mean, which is the model;
  *     0 for the parameters themselves

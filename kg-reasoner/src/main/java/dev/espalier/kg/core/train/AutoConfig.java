@@ -66,9 +66,10 @@ public record AutoConfig(ModelConfig model, TrainingConfig training) {
             new ModelConfig.Pruning(true, true, true, 2),
             new Lengths(false, Math.max(1, layers - 1), 2, 1, 0));
     int queries = large ? QUERIES_PER_EPOCH : 0;
+    int epochs = large ? 60 : 15;
     TrainingConfig training =
         new TrainingConfig(
-            rate, 0.97, 5e-5, 0.998, dropout, batch, 100, 8, queries, 1000, warmUp, 0.01, threads);
+            rate, 1, 5e-5, 0.998, dropout, batch, epochs, 8, queries, 1000, warmUp, 0.01, threads);
     return new AutoConfig(model, training);
   }
 }

@@ -1,0 +1,50 @@
+package dev.espalier.compatibility;
+
+import static dev.espalier.compatibility.Checks.expect;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.api.OpenAiApi;
+
+/** Spring AI, which sends bodies in chunks. */
+final class SpringAi {
+
+  private static final String CLIENT = "org.springframework.ai:spring-ai-openai";
+
+  private SpringAi() {}
+
+  static void run(Checks checks, URI gateway, String key) {
+    OpenAiChatModel model =
+        OpenAiChatModel.builder()
+            .openAiApi(OpenAiApi.builder().baseUrl(gateway.toString()).apiKey(key).build())
+            .defaultOptions(OpenAiChatOptions.builder().model("scripted").build())
+            .build();
+    checks.check(CLIENT, "chat", () -> chat(model));
+    checks.check(CLIENT, "chat, streamed", () -> stream(model));
+  }
+
+  private static void chat(OpenAiChatModel model) {
+    String text = model.call("Say something.");
+    expect("This is scripted.".equals(text), text);
+  }
+
+  private static void stream(OpenAiChatModel model) {
+    List<ChatResponse> pieces =
+        model.stream(new Prompt("Say something.")).collectList().block(Duration.ofSeconds(60));
+    String text =
+        pieces == null
+            ? ""
+            : pieces.stream()
+                .filter(piece -> piece.getResult() != null)
+                .map(piece -> piece.getResult().getOutput().getText())
+                .filter(piece -> piece != null)
+                .collect(Collectors.joining());
+    expect(text.equals("This is scripted."), text);
+  }
+}

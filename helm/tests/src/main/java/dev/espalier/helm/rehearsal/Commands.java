@@ -1,0 +1,27 @@
+package dev.espalier.helm.rehearsal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Short commands of the system. */
+final class Commands {
+
+  private Commands() {}
+
+  static void run(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (process.waitFor() != 0) {
+        throw new RehearsalException(String.join(" ", List.of(command)) + ": " + said.strip());
+      }
+    } catch (IOException e) {
+      throw new RehearsalException("cannot run " + command[0], e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RehearsalException("interrupted", e);
+    }
+  }
+}

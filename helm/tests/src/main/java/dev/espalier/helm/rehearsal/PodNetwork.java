@@ -1,0 +1,89 @@
+package dev.espalier.helm.rehearsal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A bridge that the pods hang on, with an address for each Kubernetes service; names are resolved
+ * by a file of hosts that every pod gets.
+ */
+final class PodNetwork implements AutoCloseable {
+
+  private static final String BRIDGE = "espalier0";
+  private static final String PREFIX = "10.77.0.";
+  private static final int FIRST_POD = 10;
+  private static final int FIRST_SERVICE = 150;
+
+  private final AtomicInteger pods = new AtomicInteger(FIRST_POD);
+  private final Map<String, String> services = new TreeMap<>();
+  private final Queue<String> interfaces = new ConcurrentLinkedQueue<>();
+
+  PodNetwork() {
+    Commands.run("ip", "link", "add", BRIDGE, "type", "bridge");
+    Commands.run("ip", "link", "set", BRIDGE, "up");
+  }
+
+  String newPodAddress() {
+    return PREFIX + pods.getAndIncrement();
+  }
+
+  /** The address of a service, under which its relay can listen. */
+  String addService(String name) {
+    return services.computeIfAbsent(
+        name,
+        it -> {
+          String address = PREFIX + (FIRST_SERVICE + services.size());
+          Commands.run("ip", "address", "add", address + "/24", "dev", BRIDGE);
+          return address;
+        });
+  }
+
+  Path hosts(Path folder) {
+    StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n");
+    services.forEach(
+        (name, address) -> lines.append(address).append(' ').append(name).append('\n'));
+    try {
+      return Files.writeString(folder.resolve("hosts"), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives the process, which has a network of its own, an interface on the bridge. */
+  void plug(long pid, String address) {
+    String outside = "e" + ProcessHandle.current().pid() + "x" + address.substring(PREFIX.length());
+    Commands.run(
+        "ip",
+        "link",
+        "add",
+        outside,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "eth0",
+        "netns",
+        Long.toString(pid));
+    interfaces.add(outside);
+    Commands.run("ip", "link", "set", outside, "master", BRIDGE);
+    Commands.run("ip", "link", "set", outside, "up");
+  }
+
+  /** An interface stays for a while after the network of its pod has gone. */
+  @Override
+  public void close() {
+    for (String name : interfaces) {
+      if (Files.exists(Path.of("/sys/class/net", name))) {
+        Commands.run("ip", "link", "delete", name);
+      }
+    }
+    Commands.run("ip", "link", "delete", BRIDGE);
+  }
+}

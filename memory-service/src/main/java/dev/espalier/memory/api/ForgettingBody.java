@@ -72,6 +72,7 @@ final class ForgettingBody {
               w.activation(),
               w.use(),
               w.redundancy(),
+              w.question(),
               w.decay(),
               w.duplicateCosine()),
           new HemaParts(s.lambda(), s.gamma(), s.beta()),
@@ -101,6 +102,7 @@ final class ForgettingBody {
       @DecimalMin("0") @DecimalMax("1000") @Nullable Double activation,
       @DecimalMin("0") @DecimalMax("1000") @Nullable Double use,
       @DecimalMin("0") @DecimalMax("1000") @Nullable Double redundancy,
+      @DecimalMin("0") @DecimalMax("1000") @Nullable Double question,
       @DecimalMin("0.01") @DecimalMax("0.99") @Nullable Double decay,
       @DecimalMin("0.01") @DecimalMax("1") @Nullable Double duplicateCosine) {
 
@@ -111,6 +113,7 @@ final class ForgettingBody {
           or(activation, absent.activation()),
           or(use, absent.use()),
           or(redundancy, absent.redundancy()),
+          or(question, absent.question()),
           or(decay, absent.decay()),
           or(duplicateCosine, absent.duplicateCosine()));
     }

@@ -106,7 +106,14 @@ final class InMemoryForgetting
       traces.put(
           seq,
           new MemoryTrace(
-              seq, to, lastSeq, was.isPinned(), was.isWaiting(), was.information(), was.uses()));
+              seq,
+              to,
+              lastSeq,
+              was.isPinned(),
+              was.isWaiting(),
+              was.information(),
+              was.isQuestion(),
+              was.uses()));
     }
   }
 
@@ -126,6 +133,7 @@ final class InMemoryForgetting
                 was.isPinned(),
                 was.isWaiting(),
                 was.information(),
+                was.isQuestion(),
                 new Uses(
                     was.uses().count() + 1,
                     recent.subList(0, Math.min(Uses.KEPT, recent.size())))));
@@ -179,6 +187,7 @@ final class InMemoryForgetting
             isPinned,
             was.isWaiting(),
             was.information(),
+            was.isQuestion(),
             was.uses()));
     return was.isPinned() != isPinned;
   }

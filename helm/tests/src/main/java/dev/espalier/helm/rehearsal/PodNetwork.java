@@ -69,6 +69,7 @@ final class PodNetwork implements AutoCloseable {
 
   /** Gives the process, which has a network of its own, an interface on the bridge. */
   void plug(long pid, String address) {
+    awaitOwnNetwork(pid);
     String outside = "e" + ProcessHandle.current().pid() + "x" + address.substring(PREFIX.length());
     Commands.run(
         "ip",
@@ -85,6 +86,18 @@ final class PodNetwork implements AutoCloseable {
     interfaces.add(outside);
     Commands.run("ip", "link", "set", outside, "master", BRIDGE);
     Commands.run("ip", "link", "set", outside, "up");
+  }
+
+  /** A process has the network of whoever started it until its first command is through. */
+  private static void awaitOwnNetwork(long pid) {
+    try {
+      Path ours = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
+      while (Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/net")).equals(ours)) {
+        Pause.millis(5);
+      }
+    } catch (IOException e) {
+      throw new RehearsalException("a pod ended before it had a network", e);
+    }
   }
 
   /** An interface stays for a while after the network of its pod has gone. */

@@ -187,6 +187,9 @@ public final class Rehearsal {
     Client client = client();
     String conversation = conversation(client);
     ServingPod old = cluster.pods(component).get(0);
+    ServingPod fresh = cluster.start(component);
+    fresh.admit(false);
+    fresh.awaitReady(PATIENCE);
     HeldRequests held = new HeldRequests(cluster.address("gateway"), KEY);
     List<CompletableFuture<String>> streams = new ArrayList<>();
     for (int i = 0; i < STREAMS; i++) {
@@ -200,12 +203,12 @@ public final class Rehearsal {
           conversation + "/turns",
           "{\"turns\": [{\"role\": \"user\", \"content\": \"In flight, number " + i + ".\"}]}");
     }
-    ServingPod fresh = cluster.start(component);
     List<String> answers;
     long ended;
     int inFlight;
     try (var traffic = new SteadyTraffic(client, conversation, 4)) {
-      fresh.awaitReady(PATIENCE);
+      Pause.millis(1000);
+      fresh.admit(true);
       old.terminate();
       inFlight = held.size();
       Pause.millis(1000);

@@ -114,6 +114,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     config.put("espalier.gateway.services.brittle.breaker.delay", "0.2S");
     config.put("espalier.gateway.services.brittle.timeout", "0.3S");
     service(config, "narrow", narrow.uri().toString(), "/v1/narrow");
+    config.put("espalier.gateway.services.narrow.places", "1");
     config.put("espalier.gateway.services.narrow.max-waiting", "1");
     config.put("espalier.gateway.services.narrow.timeout", "0.5S");
     config.put("espalier.gateway.services.narrow.scope", "search");

@@ -7,6 +7,7 @@ import dev.espalier.memory.core.forgetting.ForgettingPolicy;
 import dev.espalier.memory.core.forgetting.ForgettingRun;
 import dev.espalier.memory.core.forgetting.Salience;
 import dev.espalier.memory.core.forgetting.Strategy;
+import dev.espalier.memory.core.forgetting.Undone;
 import dev.espalier.memory.core.forgetting.Weights;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -210,6 +211,17 @@ final class ForgettingBody {
           page.size() < limit
               || page.get(page.size() - 1).seq() == items.get(items.size() - 1).seq();
       return isLast ? null : page.get(page.size() - 1).seq();
+    }
+  }
+
+  /** What an undo brought back, and what it left because it was moved again or purged. */
+  @Schema(name = "ForgettingUndo")
+  record Undo(
+      UUID runId, UUID conversationId, Instant undoneAt, List<Long> restored, List<Long> left) {
+
+    static Undo of(Undone undone) {
+      return new Undo(
+          undone.run(), undone.conversation(), undone.undoneAt(), undone.restored(), undone.left());
     }
   }
 

@@ -2,6 +2,8 @@ package dev.espalier.helm.rehearsal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,13 +48,22 @@ final class PodNetwork implements AutoCloseable {
   }
 
   Path hosts(Path folder) {
-    StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n");
+    StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n127.0.0.1 " + hostName() + "\n");
     services.forEach(
         (name, address) -> lines.append(address).append(' ').append(name).append('\n'));
     try {
       return Files.writeString(folder.resolve("hosts"), lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The machine's, which processes in a network of their own keep. */
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      throw new RehearsalException("this machine does not know its own name", e);
     }
   }
 

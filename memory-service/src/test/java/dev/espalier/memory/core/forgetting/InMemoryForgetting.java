@@ -3,6 +3,7 @@ package dev.espalier.memory.core.forgetting;
 import dev.espalier.memory.core.Appended;
 import dev.espalier.memory.core.IndexState;
 import dev.espalier.memory.core.NewTurn;
+import dev.espalier.memory.core.Occasion;
 import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.SeqSet;
 import dev.espalier.memory.core.Turn;
@@ -203,7 +204,7 @@ final class InMemoryForgetting
   }
 
   @Override
-  public Map<Long, String> speakers(UUID conversation, Collection<Long> seqs) {
+  public Map<Long, Occasion> occasions(UUID conversation, Collection<Long> seqs) {
     return Map.of();
   }
 

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -102,8 +103,8 @@ public final class ModelBenchmark {
         round(port, 64, false, seconds);
         round(port, 64, true, seconds);
         for (int connections : new int[] {1, 64, MAX_CONNECTIONS}) {
-          compare(model.getLocalPort(), port, connections, false);
-          compare(model.getLocalPort(), port, connections, true);
+          compare(model.getLocalPort(), port, gateway, connections, false);
+          compare(model.getLocalPort(), port, gateway, connections, true);
         }
         longStream(model.getLocalPort(), port);
         if (soakMinutes > 0) {
@@ -116,14 +117,19 @@ public final class ModelBenchmark {
     }
   }
 
-  private void compare(int direct, int gateway, int connections, boolean isStream)
+  private void compare(int direct, int gateway, Process process, int connections, boolean isStream)
       throws Exception {
     List<Timing[]> straight = new ArrayList<>();
     List<Timing[]> through = new ArrayList<>();
+    List<Double> cpuMillis = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       straight.add(round(direct, connections, isStream, seconds));
-      through.add(round(gateway, connections, isStream, seconds));
+      Duration before = cpu(process);
+      Timing[] round = round(gateway, connections, isStream, seconds);
+      cpuMillis.add(cpu(process).minus(before).toNanos() / 1e6 / round.length);
+      through.add(round);
     }
+    cpuMillis.sort(null);
     System.out.printf(
         "%d connection(s), %s, %d requests a round, milliseconds: median of rounds [min - max],"
             + " load %s%n",
@@ -139,7 +145,14 @@ public final class ModelBenchmark {
           median(through, isFirst, 0.5) - median(straight, isFirst, 0.5),
           median(through, isFirst, 0.99) - median(straight, isFirst, 0.99));
     }
-    System.out.println();
+    System.out.printf(
+        Locale.ROOT,
+        "%n  processor time of the gateway: %.3f a request%n",
+        cpuMillis.get(cpuMillis.size() / 2));
+  }
+
+  private static Duration cpu(Process process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static void print(String name, List<Timing[]> rounds, boolean isStream) {

@@ -1,6 +1,6 @@
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { generateText, streamText, tool } from 'ai';
+import { embedMany, generateText, streamText, tool } from 'ai';
 import { z } from 'zod';
 import { check, expect, key, url } from './harness.mjs';
 
@@ -33,4 +33,9 @@ export default async function run() {
   });
   const openai = createOpenAI({ baseURL: `${url}/v1`, apiKey: key });
   await textOf(openai.chat('scripted'), 'ai + @ai-sdk/openai (chat)');
+  await textOf(openai('scripted'), 'ai + @ai-sdk/openai (responses)');
+  await check('ai + @ai-sdk/openai (responses)', 'embedMany', async () => {
+    const { embeddings } = await embedMany({ model: openai.embedding('e5-small-v2'), values: ['tea', 'bees'], maxRetries: 0 });
+    expect(embeddings.length === 2 && embeddings[0].length === 384, `${embeddings.length} vectors`);
+  });
 }

@@ -1,4 +1,4 @@
-import { ChatOpenAI } from '@langchain/openai';
+import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai';
 import { tool } from '@langchain/core/tools';
 import { z } from 'zod';
 import { check, expect, key, url } from './harness.mjs';
@@ -25,5 +25,12 @@ export default async function run() {
     const weather = tool(() => 'sunny', { name: 'weather', schema: z.object({ city: z.string() }) });
     const answer = await chat.bindTools([weather]).invoke('call the tool');
     expect(answer.tool_calls[0].args.city === 'Ghent', JSON.stringify(answer.tool_calls));
+  });
+  await check(CLIENT, 'embeddings', async () => {
+    const embeddings = new OpenAIEmbeddings({
+      model: 'e5-small-v2', apiKey: key, maxRetries: 0, configuration: { baseURL: `${url}/v1` },
+    });
+    const vectors = await embeddings.embedDocuments(['green tea', 'a red bicycle']);
+    expect(vectors.length === 2 && vectors[1].length === 384, `${vectors.length} vectors`);
   });
 }

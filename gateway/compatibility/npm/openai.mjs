@@ -5,6 +5,7 @@ import { check, expect, key, url } from './harness.mjs';
 
 const CLIENT = 'openai';
 const MODEL = 'scripted';
+const EMBEDDER = 'e5-small-v2';
 const WEATHER = {
   type: 'function',
   function: {
@@ -60,6 +61,57 @@ export default async function run() {
       expect(chunk.choices[0].delta !== undefined, 'a chunk');
       stream.controller.abort();
     }
+  });
+  await check(CLIENT, 'embeddings, base64 by default and float', async () => {
+    const input = ['green tea', 'a red bicycle'];
+    const short = await openai.embeddings.create({ model: EMBEDDER, input });
+    const plain = await openai.embeddings.create({ model: EMBEDDER, input: input[0], encoding_format: 'float' });
+    expect(short.data.length === 2 && short.data[0].embedding.length === 384, `${short.data.length} vectors`);
+    const largest = Math.max(...plain.data[0].embedding.map((x, i) => Math.abs(x - short.data[0].embedding[i])));
+    expect(largest < 1e-6, `they differ by ${largest}`);
+  });
+  await check(CLIENT, 'models', async () => {
+    const names = [];
+    for await (const model of openai.models.list()) {
+      names.push(model.id);
+    }
+    expect(names.includes(EMBEDDER) && names.includes('search/arithmetic'), `${names}`);
+    expect((await openai.models.retrieve(EMBEDDER)).object === 'model', 'one model');
+  });
+  await check(CLIENT, 'responses', async () => {
+    const response = await openai.responses.create({ model: MODEL, input: 'Say something.' });
+    expect(response.output_text === 'This is scripted.', JSON.stringify(response));
+  });
+  await check(CLIENT, 'responses, streamed', async () => {
+    const events = [];
+    let text = '';
+    for await (const event of await openai.responses.create({ model: MODEL, input: 'Say something.', stream: true })) {
+      events.push(event.type);
+      text += event.type === 'response.output_text.delta' ? event.delta : '';
+    }
+    expect(text === 'This is scripted.', text);
+    expect(events[0] === 'response.created' && events.at(-1) === 'response.completed', `${events}`);
+  });
+  await check(CLIENT, 'memory by one header', async () => {
+    const name = `compatibility-${Date.now()}`;
+    const headers = { 'X-Conversation-Id': name, 'X-Memory': 'required' };
+    const first = [{ role: 'user', content: 'Mira keeps bees behind the mill.' }];
+    await openai.chat.completions.create({ model: MODEL, messages: first }, { headers });
+    const { response } = await openai.chat.completions
+      .create({ model: MODEL, messages: [{ role: 'user', content: 'Who keeps bees?' }] }, { headers })
+      .withResponse();
+    expect(response.headers.get('x-espalier-memory') === 'used', response.headers.get('x-espalier-memory'));
+    expect(response.headers.get('x-espalier-memory-manifest') !== null, 'a manifest');
+  });
+  await check(CLIENT, 'a search as a model', async () => {
+    const stream = await openai.chat.completions.create({
+      model: 'search/arithmetic', messages: [{ role: 'user', content: 'Use 1 2 3 4 to make 24' }], stream: true,
+    });
+    let text = '';
+    for await (const chunk of stream) {
+      text += chunk.choices[0]?.delta?.content ?? '';
+    }
+    expect(text.includes('24'), text);
   });
   await check(CLIENT, 'errors are its own', async () => {
     const wrong = new OpenAI({ apiKey: 'wrong', baseURL: `${url}/v1`, maxRetries: 0 });

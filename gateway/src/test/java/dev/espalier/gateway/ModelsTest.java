@@ -321,6 +321,7 @@ class ModelsTest {
   }
 
   private static ReceivedRequest last(ScriptedServer server) {
-    return server.requests().get(server.requests().size() - 1);
+    List<ReceivedRequest> requests = server.requests();
+    return requests.get(requests.size() - 1);
   }
 }

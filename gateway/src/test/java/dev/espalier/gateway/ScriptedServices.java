@@ -150,7 +150,6 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     config.put(prefix + "models", models);
     config.put(prefix + "allow-private-addresses", "true");
     config.put(prefix + "breaker.requests", "10000");
-    config.put(prefix + "first-byte-timeout", "2S");
     config.put(prefix + "max-attempts", "1");
   }
 

@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ final class LangChain {
         "chat",
         () -> expect(model.chat("Say something.").equals("This is scripted."), "another answer"));
     checks.check(CLIENT, "tools", () -> tools(model));
+    checks.check(CLIENT, "embeddings", () -> embed(base, key));
     checks.check(
         CLIENT,
         "chat, streamed",
@@ -45,6 +47,20 @@ final class LangChain {
                     .apiKey(key)
                     .modelName("scripted")
                     .build()));
+  }
+
+  private static void embed(String base, String key) {
+    int dimensions =
+        OpenAiEmbeddingModel.builder()
+            .baseUrl(base)
+            .apiKey(key)
+            .modelName("e5-small-v2")
+            .maxRetries(0)
+            .build()
+            .embed("tea")
+            .content()
+            .dimension();
+    expect(dimensions == 384, dimensions);
   }
 
   private static void tools(OpenAiChatModel model) {

@@ -9,6 +9,11 @@ import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseOutputText;
 import java.net.URI;
 import java.util.stream.Collectors;
 
@@ -29,6 +34,8 @@ final class OpenAiJava {
     OpenAIClient client = client(gateway, key);
     checks.check(CLIENT, "chat", () -> chat(client));
     checks.check(CLIENT, "chat, streamed", () -> stream(client));
+    checks.check(CLIENT, "responses", () -> respond(client));
+    checks.check(CLIENT, "embeddings, models", () -> embed(client));
     checks.check(CLIENT, "errors are its own", () -> refused(client(gateway, "wrong")));
     client.close();
   }
@@ -57,6 +64,33 @@ final class OpenAiJava {
               .collect(Collectors.joining());
       expect(text.equals("This is scripted."), text);
     }
+  }
+
+  private static void respond(OpenAIClient client) {
+    Response response =
+        client
+            .responses()
+            .create(
+                ResponseCreateParams.builder().model("scripted").input("Say something.").build());
+    String text =
+        response.output().stream()
+            .flatMap(item -> item.message().stream())
+            .flatMap(message -> message.content().stream())
+            .flatMap(content -> content.outputText().stream())
+            .map(ResponseOutputText::text)
+            .collect(Collectors.joining());
+    expect(text.equals("This is scripted."), response);
+  }
+
+  private static void embed(OpenAIClient client) {
+    CreateEmbeddingResponse vectors =
+        client
+            .embeddings()
+            .create(EmbeddingCreateParams.builder().model("e5-small-v2").input("tea").build());
+    expect(vectors.data().get(0).embedding().size() == 384, vectors);
+    expect(
+        client.models().list().data().stream().anyMatch(model -> model.id().equals("e5-small-v2")),
+        "no such model");
   }
 
   private static void refused(OpenAIClient client) {

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.document.MetadataMode;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.OpenAiEmbeddingModel;
+import org.springframework.ai.openai.OpenAiEmbeddingOptions;
 import org.springframework.ai.openai.api.OpenAiApi;
 
 /** Spring AI, which sends bodies in chunks. */
@@ -20,18 +23,30 @@ final class SpringAi {
   private SpringAi() {}
 
   static void run(Checks checks, URI gateway, String key) {
+    OpenAiApi api = OpenAiApi.builder().baseUrl(gateway.toString()).apiKey(key).build();
     OpenAiChatModel model =
         OpenAiChatModel.builder()
-            .openAiApi(OpenAiApi.builder().baseUrl(gateway.toString()).apiKey(key).build())
+            .openAiApi(api)
             .defaultOptions(OpenAiChatOptions.builder().model("scripted").build())
             .build();
     checks.check(CLIENT, "chat", () -> chat(model));
     checks.check(CLIENT, "chat, streamed", () -> stream(model));
+    checks.check(CLIENT, "embeddings", () -> embed(api));
   }
 
   private static void chat(OpenAiChatModel model) {
     String text = model.call("Say something.");
     expect("This is scripted.".equals(text), text);
+  }
+
+  private static void embed(OpenAiApi api) {
+    float[] vector =
+        new OpenAiEmbeddingModel(
+                api,
+                MetadataMode.EMBED,
+                OpenAiEmbeddingOptions.builder().model("e5-small-v2").build())
+            .embed("tea");
+    expect(vector.length == 384, vector.length);
   }
 
   private static void stream(OpenAiChatModel model) {

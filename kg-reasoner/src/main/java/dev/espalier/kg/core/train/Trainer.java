@@ -152,7 +152,8 @@ public final class Trainer {
       SplittableRandom random = new SplittableRandom(state.seed() * 1_000_003 + number);
       List<Triple> queries = queries(random);
       int left = training.warmUpEpochs() - state.epoch();
-      int keep = state.config().keep() << Math.max(0, left);
+      int most = training.keep() == 0 ? state.config().keep() : training.keep();
+      int keep = most << Math.max(0, left);
       double rate =
           training.learningRate()
               * Math.pow(training.decay(), state.epoch())

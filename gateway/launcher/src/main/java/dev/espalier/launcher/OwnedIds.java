@@ -1,9 +1,9 @@
 package dev.espalier.launcher;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -116,7 +116,7 @@ final class OwnedIds {
   private static JsonNode parse(String body) {
     try {
       return JSON.readTree(body);
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       return MissingNode.getInstance();
     }
   }

@@ -112,11 +112,8 @@ final class LocalCluster implements AutoCloseable {
     return pods.computeIfAbsent(component, it -> new CopyOnWriteArrayList<>());
   }
 
-  int livenessFailures() {
-    return pods.values().stream()
-        .flatMap(List::stream)
-        .mapToInt(ServingPod::livenessFailures)
-        .sum();
+  int restarts() {
+    return pods.values().stream().flatMap(List::stream).mapToInt(ServingPod::restarts).sum();
   }
 
   /** The end of every pod's log, each line with its pod. */

@@ -29,7 +29,7 @@ final class ServingPod {
   private volatile boolean isTerminating;
   private volatile long startedMillis = -1;
   private volatile long readyMillis = -1;
-  private volatile int livenessFailures;
+  private volatile int restarts;
 
   ServingPod(Sandbox.Running running, JsonNode pod) {
     this.running = running;
@@ -66,8 +66,9 @@ final class ServingPod {
     return readyMillis;
   }
 
-  int livenessFailures() {
-    return livenessFailures;
+  /** How often a kubelet would have restarted it for its liveness. */
+  int restarts() {
+    return restarts;
   }
 
   InetSocketAddress http() {
@@ -142,6 +143,7 @@ final class ServingPod {
     }
     long period = 1000 * container.at("/readinessProbe/periodSeconds").asLong();
     int failed = 0;
+    int missed = 0;
     while (running.process().isAlive()) {
       boolean isUp = ask("readinessProbe") == 200;
       failed = isUp ? 0 : failed + 1;
@@ -150,8 +152,10 @@ final class ServingPod {
       }
       isReady =
           isUp || isReady && failed < container.at("/readinessProbe/failureThreshold").asInt();
-      if (!isTerminating && ask("livenessProbe") != 200 && running.process().isAlive()) {
-        livenessFailures++;
+      boolean isAlive = isTerminating || ask("livenessProbe") == 200;
+      missed = isAlive ? 0 : missed + 1;
+      if (missed == container.at("/livenessProbe/failureThreshold").asInt()) {
+        restarts++;
       }
       Pause.millis(isReady ? period : period / 10);
     }

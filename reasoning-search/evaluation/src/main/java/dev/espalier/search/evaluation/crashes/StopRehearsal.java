@@ -50,7 +50,8 @@ record StopRehearsal(int streamsCut, int requestsDropped) {
               .mapToObj(i -> api.reading(searches.get(i % searches.size())))
               .toList();
       Duration took = service.stop();
-      out.printf("stop: %d searches were open; stopped after %.1f s%n", open, took.toMillis() / 1e3);
+      out.printf(
+          "stop: %d searches were open; stopped after %.1f s%n", open, took.toMillis() / 1e3);
       return report(
           ends.stream().map(StopRehearsal::of).toList(),
           requests.stream().map(StopRehearsal::fate).toList(),

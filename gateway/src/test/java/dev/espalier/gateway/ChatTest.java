@@ -269,8 +269,33 @@ class ChatTest {
         "request.body_too_large",
         null,
         client.post(PATH, body("steady-1", ",\"user\":\"" + "x".repeat(80_000) + "\"")));
+    byte[] large = body("steady-1", ",\"user\":\"" + "x".repeat(80_000) + "\"").getBytes(UTF_8);
+    assertError(
+        413,
+        "request.body_too_large",
+        null,
+        client.send(
+            client
+                .request(PATH)
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))));
     String many = "{\"role\":\"user\",\"content\":\"\"},".repeat(1300);
     assertEquals(404, client.post(PATH, body("nobody", ",\"a\":[" + many + "1]")).statusCode());
+  }
+
+  @Test
+  void takesJsonUnderTheNameOfAForm() throws Exception {
+    model.answer("yes");
+
+    HttpResponse<String> response =
+        client.send(
+            client
+                .request(PATH)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    BodyPublishers.ofString(
+                        body("steady-1", ",\"user\":\"" + "x".repeat(20_000) + "\""))));
+
+    assertEquals(200, response.statusCode(), response.body());
   }
 
   @Test

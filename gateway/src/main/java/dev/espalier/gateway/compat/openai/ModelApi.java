@@ -14,7 +14,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class ModelApi {
   private final Embeddings embeddings;
   private final Rerank rerank;
   private final Responses responses;
-  private final BodyHandler bodies;
+  private final BodyReader bodies;
 
   @Inject
   ModelApi(
@@ -47,19 +46,14 @@ final class ModelApi {
     this.rerank = rerank;
     this.responses = responses;
     this.bodies =
-        BodyHandler.create(false)
-            .setBodyLimit(
-                Math.min(
-                    gateway.maxBodySize().asLongValue(),
-                    config.llm().maxRequestSize().asLongValue()));
+        new BodyReader(
+            Math.min(
+                gateway.maxBodySize().asLongValue(), config.llm().maxRequestSize().asLongValue()));
   }
 
   /** Reads the body, up to the limit. */
   Handler<RoutingContext> bodies() {
-    return context -> {
-      bodies.handle(context);
-      context.request().resume();
-    };
+    return bodies;
   }
 
   void chat(RoutingContext context, Caller caller) {

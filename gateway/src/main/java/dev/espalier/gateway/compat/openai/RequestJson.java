@@ -33,8 +33,8 @@ final class RequestJson {
    * @throws ProblemException {@code request.malformed_body}
    */
   static JsonObject read(RoutingContext context) {
-    Buffer body = context.body().buffer();
-    if (body == null || body.length() == 0) {
+    Buffer body = BodyReader.of(context);
+    if (body.length() == 0) {
       throw malformed("a JSON object is expected", null);
     }
     try {

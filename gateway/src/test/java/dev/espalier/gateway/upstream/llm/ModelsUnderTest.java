@@ -165,7 +165,7 @@ final class ModelsUnderTest implements AutoCloseable {
     context.runOnContext(
         go -> call.get().onSuccess(result::complete).onFailure(result::completeExceptionally));
     try {
-      return result.get(20, TimeUnit.SECONDS);
+      return result.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ProblemException problem) {
         throw problem;

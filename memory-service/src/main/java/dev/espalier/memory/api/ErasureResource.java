@@ -10,9 +10,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -47,7 +47,9 @@ public class ErasureResource {
   public Response erase(@NotNull @Valid ErasureBody.Request body) {
     ErasureBody.Receipt receipt =
         ErasureBody.Receipt.of(erasures.begin(caller.scope(), body.toCore()));
-    return Response.accepted(receipt).location(URI.create("/v1/erasures/" + receipt.id())).build();
+    return Response.accepted(receipt)
+        .header(HttpHeaders.LOCATION, "/v1/erasures/" + receipt.id())
+        .build();
   }
 
   @GET

@@ -14,7 +14,8 @@ import java.util.List;
 /** Fits the probabilities of a model on what it answers to validation queries. */
 /*
  * Platt scaling: logistic regression on (1, score, log softmax) of the ten best answers that the
- * graph does not state; an answer is true if the filter knows it. Newton steps with a small ridge.
+ * graph does not state; an answer is true if the filter knows it. Newton steps with a small ridge;
+ * weights are not negative.
  * Answers that nobody has stated count as false, as they do in the ranking.
  */
 public final class Calibrator {
@@ -43,7 +44,7 @@ public final class Calibrator {
     if (positive < ANSWERS || labels.size() - positive < ANSWERS) {
       return Calibration.none();
     }
-    double[] w = logistic(samples, labels);
+    double[] w = rising(samples, labels);
     boolean finite = Arrays.stream(w).allMatch(Double::isFinite);
     return finite ? new Calibration(w[0], w[1], w[2], samples.size()) : Calibration.none();
   }
@@ -76,6 +77,21 @@ public final class Calibrator {
     for (Answer a : explorer.answer(graph, Query.ofHead(entity, relation, ANSWERS)).answers()) {
       judged.add(new Judged(a, Arrays.binarySearch(right, a.entity()) >= 0));
     }
+  }
+
+  /**
+   * Weights under which no better answer is less probable. Score and share go together, so that a
+   * fit may give one of them a negative weight; that one is left out then.
+   */
+  static double[] rising(List<double[]> samples, List<Boolean> labels) {
+    double[] w = logistic(samples, labels);
+    for (int fits = 0; fits < 2 && Math.min(w[1], w[2]) < 0; fits++) {
+      int falling = w[1] < w[2] ? 1 : 2;
+      samples.forEach(sample -> sample[falling] = 0);
+      w = logistic(samples, labels);
+      w[falling] = 0;
+    }
+    return w;
   }
 
   /** Iteratively reweighted least squares. */

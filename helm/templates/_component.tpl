@@ -18,14 +18,25 @@ values, which all templates of a component take. Through JSON, because a templat
 {{- end }}
 {{- end }}
 
-{{/* Whom a service is called by, beside the operator's own peers. */}}
-{{- define "espalier.callers" -}}
-{{- dict "gateway" (list) "memory" (list "gateway") "equivalence" (list "gateway" "reasoning") "reasoning" (list "gateway") "kg" (list "gateway") | toJson }}
+{{/* Who calls whom among our own: a list of names, as JSON. Takes root and name. */}}
+{{- define "espalier.callees" -}}
+{{- $callees := get (dict "gateway" (list "memory" "equivalence" "reasoning" "kg") "reasoning" (list "equivalence")) .name | default list }}
+{{- if (include "espalier.component" . | fromJson).values.usesGatewayModels }}
+{{- $callees = append $callees "gateway" }}
+{{- end }}
+{{- toJson $callees }}
 {{- end }}
 
-{{/* Whom it calls, among our own. */}}
-{{- define "espalier.callees" -}}
-{{- dict "gateway" (list "memory" "equivalence" "reasoning" "kg") "memory" (list) "equivalence" (list) "reasoning" (list "equivalence") "kg" (list) | toJson }}
+{{- define "espalier.callers" -}}
+{{- $callers := list }}
+{{- $root := .root }}
+{{- $called := .name }}
+{{- range $name := keys .root.Values.services | sortAlpha }}
+{{- if has $called (include "espalier.callees" (dict "root" $root "name" $name) | fromJsonArray) }}
+{{- $callers = append $callers $name }}
+{{- end }}
+{{- end }}
+{{- toJson $callers }}
 {{- end }}
 
 {{- define "espalier.isScaled" -}}

@@ -14,6 +14,8 @@
   value: {{ .values.port | quote }}
 - name: ESPALIER_MANAGEMENT_PORT
   value: {{ .values.managementPort | quote }}
+- name: QUARKUS_SHUTDOWN_DELAY
+  value: {{ printf "%ds" (int .values.stop.farewellSeconds) }}
 - name: QUARKUS_SHUTDOWN_TIMEOUT
   value: {{ printf "%ds" (int .values.stop.drainSeconds) }}
 {{- if .values.database.enabled }}
@@ -30,6 +32,15 @@
   value: {{ . }}
 {{- end }}
 {{- end }}
+{{- if .values.usesGatewayModels }}
+- name: ESPALIER_INTERNAL_URL
+  value: {{ include "espalier.url" (dict "root" .root "other" "gateway") }}
+- name: ESPALIER_INTERNAL_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "espalier.internalKeySecret" .root }}
+      key: {{ .root.Values.internalKey.key | quote }}
+{{- end }}
 {{- range $property, $secret := .values.secretConfig }}
 - name: {{ regexReplaceAll "[^A-Z0-9]" (upper $property) "_" }}
   valueFrom:
@@ -42,9 +53,24 @@
 {{- end }}
 {{- end }}
 
+{{/* The names by which clients may address the gateway. */}}
+{{- define "espalier.gatewayNames" -}}
+{{- $names := list "localhost" "127.0.0.1" "[::1]" }}
+{{- range list "" (printf ".%s" .root.Release.Namespace) (printf ".%s.svc" .root.Release.Namespace) (printf ".%s.svc.cluster.local" .root.Release.Namespace) }}
+{{- $names = append $names (printf "%s%s" $.fullname .) }}
+{{- end }}
+{{- if .root.Values.ingress.enabled }}
+{{- $names = append $names .root.Values.ingress.host }}
+{{- end }}
+{{- if .root.Values.httpRoute.enabled }}
+{{- $names = concat $names .root.Values.httpRoute.hostnames }}
+{{- end }}
+{{- join "," $names | quote }}
+{{- end }}
+
 {{/* A service behind the gateway that is away makes its own answers fail, not the gateway unready. */}}
 {{- define "espalier.gatewayEnv" -}}
-{{- range $other := get (include "espalier.callees" . | fromJson) "gateway" }}
+{{- range $other := include "espalier.callees" . | fromJsonArray }}
 {{- with include "espalier.url" (dict "root" $.root "other" $other) }}
 - name: ESPALIER_GATEWAY_SERVICES_{{ upper $other }}_URL
   value: {{ . }}
@@ -57,6 +83,19 @@
     secretKeyRef:
       name: {{ include "espalier.apiKeySecret" .root }}
       key: {{ .root.Values.apiKey.sha256Key | quote }}
+- name: ESPALIER_GATEWAY_KEYS_INTERNAL_TENANT
+  value: internal
+- name: ESPALIER_GATEWAY_KEYS_INTERNAL_SCOPES
+  value: internal
+- name: ESPALIER_GATEWAY_KEYS_INTERNAL_SHA256
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "espalier.internalKeySecret" .root }}
+      key: {{ .root.Values.internalKey.sha256Key | quote }}
+- name: ESPALIER_GATEWAY_DATABASE_MIGRATE
+  value: "false"
+- name: ESPALIER_GATEWAY_MCP_ALLOWED_HOSTS
+  value: {{ include "espalier.gatewayNames" . }}
 - name: IO_SMALLRYE_HEALTH_CHECK_DEV_ESPALIER_GATEWAY_OPS_SERVICESREADY_ENABLED
   value: "false"
 {{- end }}

@@ -40,3 +40,7 @@ default
 {{- define "espalier.apiKeySecret" -}}
 {{- default (printf "%s-api-key" (include "espalier.fullname" .)) .Values.apiKey.existingSecret }}
 {{- end }}
+
+{{- define "espalier.internalKeySecret" -}}
+{{- default (printf "%s-internal-key" (include "espalier.fullname" .)) .Values.internalKey.existingSecret }}
+{{- end }}

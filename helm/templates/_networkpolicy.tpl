@@ -38,7 +38,7 @@ podSelector:
 {{/* What may reach a service and what it may reach; everything else is dropped. */}}
 {{- define "espalier.networkPolicy" -}}
 {{- $root := .root }}
-{{- $callers := get (include "espalier.callers" . | fromJson) .name }}
+{{- $callers := include "espalier.callers" . | fromJsonArray }}
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -58,7 +58,9 @@ spec:
       {{- with concat .root.Values.networkPolicy.gatewayFrom .values.networkPolicy.from }}
       from:
         {{- toYaml . | nindent 8 }}
-        - {{- include "espalier.peer" (dict "root" $root "name" "test") | nindent 10 }}
+        {{- range append $callers "test" }}
+        - {{- include "espalier.peer" (dict "root" $root "name" .) | nindent 10 }}
+        {{- end }}
       {{- end }}
       {{- else }}
       from:
@@ -81,7 +83,7 @@ spec:
     {{- if .values.database.enabled }}
     {{- include "espalier.databaseEgress" .root | nindent 4 }}
     {{- end }}
-    {{- range get (include "espalier.callees" . | fromJson) .name }}
+    {{- range include "espalier.callees" . | fromJsonArray }}
     {{- $callee := include "espalier.component" (dict "root" $root "name" .) | fromJson }}
     {{- if $callee.values.enabled }}
     - to:

@@ -20,8 +20,9 @@
 {{- end }}
 {{- end }}
 {{- $stop := $values.stop }}
-{{- if le (int $stop.gracePeriodSeconds) (int (add $stop.preStopSeconds $stop.drainSeconds)) }}
-{{- $mistakes = append $mistakes (printf "services.%s.stop: gracePeriodSeconds is %d, not more than preStopSeconds and drainSeconds together (%d). The pod would be killed while it still answers. Raise gracePeriodSeconds." $name (int $stop.gracePeriodSeconds) (int (add $stop.preStopSeconds $stop.drainSeconds))) }}
+{{- $needed := int (add $stop.preStopSeconds $stop.farewellSeconds $stop.drainSeconds) }}
+{{- if le (int $stop.gracePeriodSeconds) $needed }}
+{{- $mistakes = append $mistakes (printf "services.%s.stop: gracePeriodSeconds is %d, not more than preStopSeconds, farewellSeconds and drainSeconds together (%d). The pod would be killed while it still answers. Raise gracePeriodSeconds." $name (int $stop.gracePeriodSeconds) $needed) }}
 {{- end }}
 {{- if eq (int $values.port) (int $values.managementPort) }}
 {{- $mistakes = append $mistakes (printf "services.%s: port and managementPort are both %d. Health and metrics need a port that clients cannot reach. Change one." $name (int $values.port)) }}
@@ -33,11 +34,14 @@
 {{- if and $scaling.enabled (not (dig "requests" "cpu" "" $values.resources)) }}
 {{- $mistakes = append $mistakes (printf "services.%s.autoscaling is on and resources.requests.cpu is not set. The load is measured against that request, so nothing would scale. Set it." $name) }}
 {{- end }}
-{{- $own := list "QUARKUS_HTTP_HOST" "QUARKUS_HTTP_PORT" "ESPALIER_MANAGEMENT_PORT" "QUARKUS_SHUTDOWN_TIMEOUT" "QUARKUS_DATASOURCE_JDBC_URL" "QUARKUS_DATASOURCE_USERNAME" "QUARKUS_DATASOURCE_PASSWORD" "QUARKUS_FLYWAY_SCHEMAS" "QUARKUS_FLYWAY_MIGRATE_AT_START" }}
+{{- $own := list "QUARKUS_HTTP_HOST" "QUARKUS_HTTP_PORT" "ESPALIER_MANAGEMENT_PORT" "QUARKUS_SHUTDOWN_TIMEOUT" "QUARKUS_SHUTDOWN_DELAY" "QUARKUS_DATASOURCE_JDBC_URL" "QUARKUS_DATASOURCE_USERNAME" "QUARKUS_DATASOURCE_PASSWORD" "QUARKUS_FLYWAY_SCHEMAS" "QUARKUS_FLYWAY_MIGRATE_AT_START" "ESPALIER_INTERNAL_URL" "ESPALIER_INTERNAL_KEY" }}
 {{- range $values.extraEnv }}
 {{- if has .name $own }}
 {{- $mistakes = append $mistakes (printf "services.%s.extraEnv sets %s, which the chart sets from other values. Two settings would fight. Use the value for it: see README.md." $name .name) }}
 {{- end }}
+{{- end }}
+{{- if and (eq $name "gateway") $values.usesGatewayModels }}
+{{- $mistakes = append $mistakes "services.gateway.usesGatewayModels is true. The gateway would ask itself. Leave it off." }}
 {{- end }}
 {{- else if eq $name "gateway" }}
 {{- $mistakes = append $mistakes "services.gateway.enabled is false. The services behind it have no keys of their own and believe whoever reaches them, so nothing could use them safely. Leave it on." }}

@@ -307,6 +307,35 @@ class ChatTest {
   }
 
   @Test
+  void answersOurOwnServicesForTheTenantThatTheyName() throws Exception {
+    for (String tenant : new String[] {"acme", null, "a/b"}) {
+      if (!"a/b".equals(tenant)) {
+        model.answer("yes");
+      }
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(gateway.resolve("/internal/llm/v1/chat/completions"))
+              .header("Authorization", "Bearer " + ScriptedServices.SERVICE_KEY)
+              .POST(BodyPublishers.ofString(body("steady-1", "")));
+      if (tenant != null) {
+        request.header("X-Espalier-Tenant", tenant);
+      }
+
+      int status = client.send(request).statusCode();
+
+      assertEquals("a/b".equals(tenant) ? 400 : 200, status);
+    }
+    assertEquals(404, internal("/internal/llm/v1/responses").statusCode());
+    assertEquals(403, internal("/v1/chat/completions").statusCode());
+  }
+
+  private HttpResponse<String> internal(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(gateway.resolve(path))
+            .header("Authorization", "Bearer " + ScriptedServices.SERVICE_KEY)
+            .POST(BodyPublishers.ofString("{}")));
+  }
+
+  @Test
   void completesRawPrompts() throws Exception {
     server.reply(Reply.json(200, "{\"choices\":[{\"text\":\"more\",\"index\":0}]}"));
 

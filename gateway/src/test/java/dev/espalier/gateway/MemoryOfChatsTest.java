@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.espalier.testkit.ReceivedRequest;
 import dev.espalier.testkit.Reply;
 import dev.espalier.testkit.ScriptedLlm;
-import dev.espalier.testkit.ScriptedServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -316,8 +315,8 @@ class MemoryOfChatsTest {
   }
 
   private ReceivedRequest lastToModel() {
-    ScriptedServer server = model.server();
-    return server.requests().get(server.requests().size() - 1);
+    List<ReceivedRequest> requests = model.server().requests();
+    return requests.get(requests.size() - 1);
   }
 
   private static String header(HttpResponse<?> response, String name) {

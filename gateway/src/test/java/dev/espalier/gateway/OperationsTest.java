@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.espalier.gateway.core.access.Caller;
+import dev.espalier.gateway.core.spending.Charge;
+import dev.espalier.gateway.core.spending.Spending;
 import dev.espalier.testkit.ReceivedRequest;
 import dev.espalier.testkit.Reply;
 import dev.espalier.testkit.ScriptedServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class OperationsTest {
 
   @TestHTTPResource URI gateway;
+  @Inject Spending spending;
 
   private final ScriptedServer memory = ScriptedServices.memory();
   private GatewayClient client;
@@ -73,8 +79,39 @@ class OperationsTest {
     assertTrue(document.path("paths").has("/v1/conversations"));
     assertFalse(document.path("paths").path("/v1/conversations").path("get").has("security"));
     assertEquals(
+        "createKey",
+        document.path("paths").path("/v1/admin/keys").path("post").path("operationId").asText());
+    assertEquals(
         "[\"absent\",\"brittle\",\"kg\",\"narrow\",\"reasoning\",\"wire\"]",
         document.path("x-espalier-missing-services").toString());
+  }
+
+  @Test
+  void showsTheDescriptionToPeople() throws Exception {
+    HttpResponse<String> page = withoutKey("/q/swagger-ui/");
+
+    assertEquals(200, page.statusCode());
+    assertTrue(page.body().contains("/openapi.json"), page.body());
+  }
+
+  @Test
+  void measuresCallsOfModelsByTheNamesOfTheConvention() throws Exception {
+    spending
+        .reserve(new Caller("any", "anybody", Set.of()), "request", "chat", "m-1", Charge.NOTHING)
+        .toCompletableFuture()
+        .join()
+        .settle(new Charge(3, 4, 5), false, "completed");
+
+    String metrics = withoutKey("/q/metrics").body();
+
+    assertTrue(metrics.contains("gen_ai_client_operation_duration_seconds_count"), metrics);
+    assertTrue(
+        metrics
+            .lines()
+            .filter(line -> line.startsWith("gen_ai_client_token_usage_sum"))
+            .anyMatch(
+                line -> line.contains("gen_ai_token_type=\"output\"") && line.endsWith(" 4.0")),
+        metrics);
   }
 
   @Test

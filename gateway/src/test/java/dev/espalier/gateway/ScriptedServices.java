@@ -31,6 +31,13 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
       "489ef7238821cf09a0150381e111f241cbddc82ca910a4a3f0a6ada51e57db22";
 
   private final PostgresResource postgres = new PostgresResource();
+
+  /** A key of our own services. */
+  static final String SERVICE_KEY = "a key of services";
+
+  private static final String SHA256_OF_SERVICE_KEY =
+      "d475214c80c140dffc3a1ab49b5db74d83fbbf106e1aaf6d7759c0126a03b174";
+
   private static ScriptedServer memory;
   private static ScriptedServer reasoning;
   private static ScriptedServer kg;
@@ -91,6 +98,9 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     config.put("espalier.gateway.keys.local.tenant", "local");
     config.put("espalier.gateway.keys.other.sha256", SHA256_OF_OTHER_KEY);
     config.put("espalier.gateway.keys.other.tenant", "others");
+    config.put("espalier.gateway.keys.service.sha256", SHA256_OF_SERVICE_KEY);
+    config.put("espalier.gateway.keys.service.tenant", "services");
+    config.put("espalier.gateway.keys.service.scopes", "internal");
     config.put("espalier.gateway.max-body-size", "64K");
     config.put("espalier.gateway.open-api-max-age", "0S");
     service(config, "memory", memory.uri().toString(), "/v1/conversations");
@@ -104,6 +114,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     config.put("espalier.gateway.services.brittle.breaker.delay", "0.2S");
     config.put("espalier.gateway.services.brittle.timeout", "0.3S");
     service(config, "narrow", narrow.uri().toString(), "/v1/narrow");
+    config.put("espalier.gateway.services.narrow.places", "1");
     config.put("espalier.gateway.services.narrow.max-waiting", "1");
     config.put("espalier.gateway.services.narrow.timeout", "0.5S");
     config.put("espalier.gateway.services.narrow.scope", "search");
@@ -139,7 +150,6 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     config.put(prefix + "models", models);
     config.put(prefix + "allow-private-addresses", "true");
     config.put(prefix + "breaker.requests", "10000");
-    config.put(prefix + "first-byte-timeout", "2S");
     config.put(prefix + "max-attempts", "1");
   }
 

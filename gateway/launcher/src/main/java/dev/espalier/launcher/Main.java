@@ -3,7 +3,7 @@ package dev.espalier.launcher;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The commands behind {@code ./espalier}: {@code up} and {@code demo}. */
+/** The commands behind {@code ./espalier}: {@code up}, {@code demo} and {@code tenants}. */
 public final class Main {
 
   private Main() {}
@@ -14,7 +14,7 @@ public final class Main {
     String command = all.isEmpty() ? "help" : all.get(0);
     boolean isHelp = command.equals("help") || all.contains("--help") || all.contains("-h");
     if (isHelp) {
-      console.say(Up.help() + Tour.HELP);
+      console.say(Up.help() + Tour.HELP + TenantMatrix.HELP);
       return;
     }
     List<String> options = all.subList(1, all.size());
@@ -28,6 +28,9 @@ public final class Main {
           return new Up(root(), console).run(UpOptions.parse(options, System.getenv()));
         case "demo":
           Tour.of(options, System.getenv(), console).run();
+          return 0;
+        case "tenants":
+          TenantMatrix.of(options, System.getenv(), console).run();
           return 0;
         default:
           throw new LaunchException("unknown command " + command);

@@ -31,7 +31,7 @@ final class Tour {
   private final GatewayClient gateway;
   private final Console console;
 
-  private Tour(GatewayClient gateway, Console console) {
+  Tour(GatewayClient gateway, Console console) {
     this.gateway = gateway;
     this.console = console;
   }

@@ -4,6 +4,7 @@ import dev.espalier.gateway.core.KeyHeaders;
 import dev.espalier.gateway.core.access.Access;
 import dev.espalier.gateway.core.access.Admittance;
 import dev.espalier.gateway.core.access.Caller;
+import dev.espalier.gateway.jwt.ConfiguredTokens;
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
@@ -16,7 +17,8 @@ import java.util.List;
 
 /**
  * Finds out whose key a request carries: in {@code Authorization: Bearer <key>}, or {@code Token}
- * in place of {@code Bearer}, or in {@code X-API-Key} or {@code API-Key}.
+ * in place of {@code Bearer}, or in {@code X-API-Key} or {@code API-Key}. A token of the configured
+ * issuer stands for a key.
  */
 @Singleton
 final class Authentication {
@@ -25,10 +27,12 @@ final class Authentication {
   private static final List<String> SCHEMES = List.of("Bearer ", "Token ");
 
   private final Access access;
+  private final ConfiguredTokens tokens;
 
   @Inject
-  Authentication(Access access) {
+  Authentication(Access access, ConfiguredTokens tokens) {
     this.access = access;
+    this.tokens = tokens;
   }
 
   /**
@@ -36,7 +40,7 @@ final class Authentication {
    *     auth.tenant_suspended}, {@code database.unavailable}
    */
   Caller callerOf(MultiMap headers) {
-    Admittance admittance = access.of(keyIn(headers));
+    Admittance admittance = admittance(keyIn(headers));
     if (admittance instanceof Admittance.Admitted admitted) {
       return admitted.caller();
     }
@@ -45,8 +49,19 @@ final class Authentication {
     }
     throw new ProblemException(
         admittance instanceof Admittance.Undecided
-            ? Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "the key cannot be looked up now")
+            ? Problem.of(
+                ErrorCode.DATABASE_UNAVAILABLE, "the key or its issuer cannot be looked up now")
             : Problem.of(ErrorCode.KEY_REFUSED, null));
+  }
+
+  private Admittance admittance(String credential) {
+    Admittance ofToken = tokens.of(credential).orElse(null);
+    if (ofToken == null) {
+      return access.of(credential);
+    }
+    return ofToken instanceof Admittance.Admitted admitted
+        ? access.unlessSuspended(admitted.caller())
+        : ofToken;
   }
 
   private static String keyIn(MultiMap headers) {

@@ -2,6 +2,7 @@ package dev.espalier.gateway.api;
 
 import dev.espalier.gateway.core.access.Scope;
 import io.vertx.ext.web.Router;
+import java.util.Optional;
 
 /**
  * An API that the gateway itself speaks. Every bean of this type is opened at start.
@@ -27,6 +28,11 @@ public interface Dialect {
 
   /** How its clients expect errors. */
   Envelope envelope();
+
+  /** The class path resource that describes it as an OpenAPI document, where there is one. */
+  default Optional<String> description() {
+    return Optional.empty();
+  }
 
   /** Adds its routes; bodies are not read yet. */
   void open(Router router);

@@ -10,16 +10,26 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The API of all services in one document, fetched from them and kept for a short while. */
+/**
+ * The API of all services and of the gateway's own dialects in one document; the services' parts
+ * are fetched from them and kept for a short while.
+ */
 @Singleton
 final class OpenApiDocument implements Handler<RoutingContext> {
 
@@ -30,6 +40,7 @@ final class OpenApiDocument implements Handler<RoutingContext> {
   private record Edition(Future<Buffer> text, long bornNanos) {}
 
   private final Upstreams upstreams;
+  private final Map<String, JsonObject> own = new TreeMap<>();
   private final Duration maxAge;
   private final String version;
   private volatile @Nullable Edition latest;
@@ -38,10 +49,16 @@ final class OpenApiDocument implements Handler<RoutingContext> {
   OpenApiDocument(
       Upstreams upstreams,
       GatewayConfig config,
+      @Any Instance<Dialect> dialects,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.upstreams = upstreams;
     this.maxAge = config.openApiMaxAge();
     this.version = version;
+    dialects.forEach(
+        dialect ->
+            dialect
+                .description()
+                .ifPresent(resource -> own.put(dialect.name(), described(resource))));
   }
 
   @Override
@@ -55,6 +72,15 @@ final class OpenApiDocument implements Handler<RoutingContext> {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end(text))
         .onFailure(context::fail);
+  }
+
+  private static JsonObject described(String resource) {
+    try (InputStream stream =
+        Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
+      return new JsonObject(Buffer.buffer(Objects.requireNonNull(stream, resource).readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + resource, e);
+    }
   }
 
   private Future<Buffer> current() {
@@ -87,6 +113,7 @@ final class OpenApiDocument implements Handler<RoutingContext> {
             merge.addMissing(service);
           }
         });
+    own.forEach((dialect, document) -> merge.add(dialect, document.getMap()));
     return new JsonObject(merge.document("Espalier", version)).toBuffer();
   }
 }

@@ -3,6 +3,7 @@ package dev.espalier.gateway.config;
 import dev.espalier.gateway.core.RouteTable;
 import dev.espalier.gateway.core.access.Access;
 import dev.espalier.gateway.core.spending.BudgetStore;
+import dev.espalier.gateway.core.spending.CallWatch;
 import dev.espalier.gateway.core.spending.MeteredSpending;
 import dev.espalier.gateway.core.spending.RateLimits;
 import dev.espalier.gateway.core.spending.UsageLog;
@@ -58,10 +59,11 @@ final class ConfiguredParts {
       RateLimits limits,
       BudgetStore budgets,
       UsageLog usages,
+      CallWatch watch,
       DatabaseThreads threads,
       Clock clock,
       GatewayConfig config) {
     return new MeteredSpending(
-        access, limits, budgets, usages, threads, clock, config.spending().reservationTtl());
+        access, limits, budgets, usages, watch, threads, clock, config.spending().reservationTtl());
   }
 }

@@ -33,6 +33,9 @@ public interface GatewayConfig {
   /** The keys that are in the database. */
   Keyed access();
 
+  /** Tokens in place of keys. */
+  TokenIssuer jwt();
+
   /** Budgets and usage. */
   Metering spending();
 
@@ -98,6 +101,34 @@ public interface GatewayConfig {
     boolean migrate();
   }
 
+  /** The issuer of the tokens that are taken in place of keys. */
+  interface TokenIssuer {
+
+    /** What stands in {@code iss}; without it there are no tokens. */
+    Optional<String> issuer();
+
+    /** What stands in {@code aud}. */
+    Optional<String> audience();
+
+    /** Where its keys are, as a JWKS document. */
+    Optional<String> jwksUrl();
+
+    /** Its one key, as a PEM file, in place of an address. */
+    Optional<String> publicKeyFile();
+
+    /** The claim that names the tenant. */
+    @WithDefault("tenant")
+    String tenantClaim();
+
+    /** The claim that lists scopes. */
+    @WithDefault("scope")
+    String scopesClaim();
+
+    /** How often its keys are read. */
+    @WithDefault("5M")
+    Duration refreshEvery();
+  }
+
   /** One service behind the gateway. */
   interface Service {
 
@@ -125,8 +156,12 @@ public interface GatewayConfig {
     @WithDefault("5M")
     Duration idleTimeout();
 
-    /** How many requests may wait for the head of its answer. */
-    @WithDefault("128")
+    /** How many requests may be there at a time, waiting for the head of its answer. */
+    @WithDefault("64")
+    int places();
+
+    /** How many requests may wait for a place. */
+    @WithDefault("256")
     int maxWaiting();
 
     /** How many connections to it there may be, waiting and streaming together. */

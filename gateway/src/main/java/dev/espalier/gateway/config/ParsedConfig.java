@@ -67,18 +67,18 @@ public record ParsedConfig(
                 scopes.put(
                     name,
                     naming(
-                        "services." + name + ".scope: ",
+                        "services." + name + ".",
                         () ->
                             service
                                 .scope()
-                                .map(it -> Set.of(scope(it)))
+                                .map(it -> Set.of(scope("scope", it)))
                                 .orElse(Scope.OF_TENANTS))));
     return scopes;
   }
 
-  private static Scope scope(String name) {
+  private static Scope scope(String key, String name) {
     return Scope.named(name)
-        .orElseThrow(() -> new IllegalArgumentException("there is no scope " + name));
+        .orElseThrow(() -> new IllegalArgumentException(key + ": there is no scope " + name));
   }
 
   private static KeyRing keys(GatewayConfig config) {
@@ -92,7 +92,7 @@ public record ParsedConfig(
   private static ApiKey key(String name, GatewayConfig.Key key) {
     Set<Scope> scopes =
         key.scopes()
-            .map(names -> names.stream().map(ParsedConfig::scope).collect(Collectors.toSet()))
+            .map(names -> names.stream().map(it -> scope("scopes", it)).collect(Collectors.toSet()))
             .orElse(Scope.OF_CLIENTS);
     KeyLimits limits =
         new KeyLimits(key.requestsPerMinute().orElse(null), key.tokensPerMinute().orElse(null));
@@ -123,6 +123,7 @@ public record ParsedConfig(
         service.timeout(),
         service.connectTimeout(),
         service.idleTimeout(),
+        service.places(),
         service.maxWaiting(),
         service.maxConnections(),
         new ServiceOptions.Breaker(

@@ -70,7 +70,7 @@ public final class Exchange implements ProxyInterceptor {
     Context context = inbound.vertx().getOrCreateContext();
     prepare(proxy.request());
     return upstream
-        .head(context, isRepeatable(), () -> attempt(proxy))
+        .head(context, admission.context(), isRepeatable(), () -> attempt(proxy))
         .onFailure(
             cause -> {
               failure = failure == null ? cause : failure;

@@ -2,6 +2,7 @@ package dev.espalier.gateway.upstream;
 
 import dev.espalier.gateway.core.ConnectionHeaders;
 import dev.espalier.gateway.core.KeyHeaders;
+import dev.espalier.gateway.core.TraceParent;
 import dev.espalier.protocol.RequestContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -24,6 +25,11 @@ final class ForwardedHeaders {
       if (name.toLowerCase(Locale.ROOT).startsWith(RequestContext.INTERNAL_HEADER_PREFIX)) {
         headers.remove(name);
       }
+    }
+    List<String> traces = headers.getAll(TraceParent.HEADER);
+    if (traces.size() > 1 || traces.stream().anyMatch(it -> !TraceParent.isValid(it))) {
+      headers.remove(TraceParent.HEADER);
+      headers.remove("tracestate");
     }
     headers.set(RequestContext.TENANT_HEADER, context.tenant());
     headers.set(RequestContext.REQUEST_ID_HEADER, context.requestId());

@@ -96,6 +96,7 @@ public final class ServiceCalls {
     return upstream
         .head(
             vertxContext,
+            context,
             method.equals(HttpMethod.GET),
             () -> attempt(upstream, method, uri, body, headers, context))
         .recover(ServiceCalls::explained);

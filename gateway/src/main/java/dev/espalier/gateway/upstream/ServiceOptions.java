@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param timeout until the head of an answer
  * @param connectTimeout until a connection stands
  * @param idleTimeout of silence in the middle of an answer
- * @param maxWaiting requests that wait for the head of an answer
+ * @param places requests at a time that wait for the head of an answer, shared among tenants
+ * @param maxWaiting requests that wait for a place
  * @param maxConnections connections in all
  * @param breaker when to stop asking
  */
@@ -24,6 +25,7 @@ public record ServiceOptions(
     Duration timeout,
     Duration connectTimeout,
     Duration idleTimeout,
+    int places,
     int maxWaiting,
     int maxConnections,
     Breaker breaker) {
@@ -48,8 +50,9 @@ public record ServiceOptions(
     check(isPositive(timeout), "timeout", "must be positive");
     check(isPositive(connectTimeout), "connect-timeout", "must be positive");
     check(idleTimeout.compareTo(timeout) >= 0, "idle-timeout", "must not be below timeout");
+    check(places > 0, "places", "must be positive");
     check(maxWaiting > 0, "max-waiting", "must be positive");
-    check(maxConnections >= maxWaiting, "max-connections", "must not be below max-waiting");
+    check(maxConnections >= places, "max-connections", "must not be below places");
   }
 
   /** An http address without path, such as {@code http://127.0.0.1:8083}. */

@@ -1,9 +1,12 @@
 package dev.espalier.gateway.upstream;
 
+import dev.espalier.gateway.core.FairShare;
+import dev.espalier.protocol.RequestContext;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -16,10 +19,12 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 
 /** One service: its connections, and the guard that every request to it passes. */
 public final class Upstream {
@@ -31,6 +36,7 @@ public final class Upstream {
 
   private final ServiceOptions options;
   private final HttpClient client;
+  private final FairShare share;
   private final TypedGuard<CompletionStage<Object>> guard;
   private final TypedGuard<CompletionStage<Object>> retry;
   private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
@@ -46,6 +52,7 @@ public final class Upstream {
             new PoolOptions()
                 .setHttp1MaxSize(options.maxConnections())
                 .setMaxWaitQueueSize(options.maxWaiting()));
+    this.share = new FairShare(options.places(), options.maxWaiting());
     this.guard = guard(options);
     this.retry = retry();
   }
@@ -89,17 +96,33 @@ public final class Upstream {
   }
 
   /**
-   * Waits for the head of an answer under breaker and bulkhead.
+   * Waits for a place, shared fairly among tenants, and then for the head of an answer under
+   * breaker and bulkhead.
    *
+   * @param asked whose request it is, and until when it may wait
    * @param isRepeatable whether a try that failed at once may be made again
    * @param attempt one try, which ends by itself when its time is over
    */
   @SuppressWarnings("unchecked") // The guard hands on what the attempt gave.
-  <T> Future<T> head(Context context, boolean isRepeatable, Supplier<Future<T>> attempt) {
+  <T> Future<T> head(
+      Context context, RequestContext asked, boolean isRepeatable, Supplier<Future<T>> attempt) {
     Supplier<CompletionStage<Object>> guarded =
         () -> guard.get(() -> attempt.get().<Object>map(it -> it).toCompletionStage());
-    return Future.fromCompletionStage(isRepeatable ? retry.get(guarded) : guarded.get(), context)
-        .map(it -> (T) it);
+    Promise<Void> place = Promise.promise();
+    FairShare.Ticket ticket =
+        share.enter(asked.tenant(), () -> context.runOnContext(free -> place.tryComplete()));
+    if (ticket == null) {
+      return Future.failedFuture(new BulkheadException("too many requests wait for " + name()));
+    }
+    return place
+        .future()
+        .timeout(Math.max(1, asked.remaining(Instant.now()).toMillis()), TimeUnit.MILLISECONDS)
+        .compose(
+            free ->
+                Future.fromCompletionStage(
+                    isRepeatable ? retry.get(guarded) : guarded.get(), context))
+        .<T>map(it -> (T) it)
+        .onComplete(done -> ticket.leave());
   }
 
   private TypedGuard<CompletionStage<Object>> guard(ServiceOptions options) {
@@ -107,7 +130,7 @@ public final class Upstream {
     return TypedGuard.create(new TypeLiteral<CompletionStage<Object>>() {})
         .withDescription(options.name())
         .withBulkhead()
-        .limit(options.maxWaiting())
+        .limit(options.places())
         .queueSize(1)
         .done()
         .withCircuitBreaker()

@@ -40,7 +40,8 @@ class ParsedConfigTest {
     assertEquals(Duration.ofSeconds(30), memory.timeout());
     assertEquals(Duration.ofSeconds(1), memory.connectTimeout());
     assertEquals(Duration.ofMinutes(5), memory.idleTimeout());
-    assertEquals(128, memory.maxWaiting());
+    assertEquals(64, memory.places());
+    assertEquals(256, memory.maxWaiting());
     assertEquals(512, memory.maxConnections());
     assertEquals(new ServiceOptions.Breaker(20, 0.5, Duration.ofSeconds(5)), memory.breaker());
   }
@@ -82,6 +83,12 @@ class ParsedConfigTest {
     "services.memory.idle-timeout, 1S",
     "services.memory.max-waiting, 0",
     "services.memory.max-connections, 1",
+    "services.memory.places, 0",
+    "services.memory.scope, everything",
+    "keys.local.scopes, everything",
+    "keys.local.tokens-per-minute, 0",
+    "access.max-staleness, 0S",
+    "spending.usage-queue, 0",
     "services.memory.breaker.failure-ratio, 2",
     "services.memory.breaker.requests, many",
     "max-body-size, 0",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
+import dev.espalier.launcher.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,8 +33,9 @@ public record HelmTemplate(Path copy) {
   private static final String HIDDEN_HOOK = "hidden.helm.sh/hook";
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  /** Copies a chart to where it is rendered from. */
+  /** Copies a chart to where it is rendered from, in place of what is there. */
   public static HelmTemplate of(Path chart, Path copy) {
+    Directories.delete(copy);
     try (Stream<Path> files = Files.walk(chart)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path relative = chart.relativize(file);

@@ -66,7 +66,7 @@ class NetworkPolicyTest {
   void letsOnlyWhatStoresIntoTheDatabase() {
     PolicyModel model = new PolicyModel(Chart.render("trial"));
 
-    for (String service : List.of("memory", "reasoning", "kg", "migrate")) {
+    for (String service : List.of("gateway", "memory", "reasoning", "kg", "migrate")) {
       assertTrue(model.reaches(model.pod(service), model.pod("db"), POSTGRESQL), service);
     }
     assertFalse(model.reaches(model.pod("equivalence"), model.pod("db"), POSTGRESQL));
@@ -119,6 +119,8 @@ class NetworkPolicyTest {
     assertFalse(model.mayLeaveTo(model.pod("reasoning"), "10.1.2.3", 443));
     assertFalse(model.mayLeaveTo(model.pod("reasoning"), "203.0.113.7", 80));
     assertFalse(model.mayLeaveTo(model.pod("memory"), "203.0.113.7", 443));
+    assertTrue(model.reaches(model.pod("memory"), model.pod("gateway"), HTTP));
+    assertFalse(model.reaches(model.pod("reasoning"), model.pod("gateway"), HTTP));
     assertFalse(model.mayLeaveTo(model.pod("memory"), "169.254.169.254", 80));
   }
 

@@ -66,7 +66,9 @@ class ReleaseTest {
     assertEquals(
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key)),
         new String(hash, UTF_8));
-    assertFalse(rendered.pod("gateway").spec().toString().contains("\"key\":\"key\""));
+    assertFalse(
+        rendered.pod("gateway").spec().toString().contains("\"key\":\"key\""),
+        "only its entry sha256 is given to the gateway");
   }
 
   @Test
@@ -120,7 +122,9 @@ class ReleaseTest {
         elements(database.at("/spec/schemas"))
             .map(it -> it.path("owner").asText())
             .collect(Collectors.toSet());
-    assertTrue(roles.containsAll(Set.of("espalier_memory", "espalier_reasoning", "espalier_kg")));
+    assertTrue(
+        roles.containsAll(
+            Set.of("espalier_gateway", "espalier_memory", "espalier_reasoning", "espalier_kg")));
     assertEquals(roles, owners);
     elements(cluster.at("/spec/managed/roles"))
         .forEach(role -> assertFalse(role.path("superuser").asBoolean(true)));
@@ -148,6 +152,27 @@ class ReleaseTest {
     assertEquals(
         "http://espalier-memory:8080", gateway.get("ESPALIER_GATEWAY_SERVICES_MEMORY_URL"));
     assertFalse(gateway.containsKey("ESPALIER_GATEWAY_SERVICES_KG_URL"));
+  }
+
+  @Test
+  void tellsTheGatewayTheNamesThatClientsAddressItBy() {
+    String names =
+        env(Chart.render("ingress").pod("gateway")).get("ESPALIER_GATEWAY_MCP_ALLOWED_HOSTS");
+
+    assertEquals(
+        "localhost,127.0.0.1,[::1],espalier-gateway,espalier-gateway.production,"
+            + "espalier-gateway.production.svc,espalier-gateway.production.svc.cluster.local,"
+            + "espalier.example",
+        names);
+  }
+
+  @Test
+  void givesTheInternalKeyOnlyToWhoeverAsksTheGateway() {
+    Rendered rendered = Chart.render("models");
+
+    assertTrue(env(rendered.pod("memory")).containsKey("ESPALIER_INTERNAL_KEY"));
+    assertFalse(env(rendered.pod("reasoning")).containsKey("ESPALIER_INTERNAL_KEY"));
+    assertFalse(env(rendered.pod("gateway")).containsKey("ESPALIER_INTERNAL_KEY"));
   }
 
   @Test

@@ -232,7 +232,8 @@ class RenderedObjectsTest {
                 "kg-role",
                 "models",
                 "second-key",
-                "own-key"));
+                "own-key",
+                "own-internal-key"));
     rendered.of("Cluster").forEach(cluster -> names.add(name(cluster) + "-ca"));
     return names;
   }

@@ -78,6 +78,7 @@ class ValuesTest {
         "services.kg.stop.gracePeriodSeconds | 20 | services.kg.stop: gracePeriodSeconds is 20",
         "services.kg.managementPort | 8080 | services.kg: port and managementPort are both 8080",
         "services.gateway.enabled | false | services.gateway.enabled is false",
+        "services.gateway.usesGatewayModels | true | services.gateway.usesGatewayModels is true",
         "ingress.enabled | true | ingress.host is empty",
         "httpRoute.enabled | true | httpRoute.parentRefs is empty",
         "services.kg.database.schema || services.kg.database.schema is empty",

@@ -13,8 +13,8 @@ import java.util.Locale;
 /**
  * Changes a configuration by options: {@code --dimension --layers --keep --prefilter --activation
  * --schedule --learning-rate --decay --weight-decay --averaging --dropout --batch --epochs
- * --patience --queries-per-epoch --validation-queries --warm-up-epochs --balance --threads}, {@code
- * --with length} and {@code --without score,attention,semantic}.
+ * --patience --queries-per-epoch --validation-queries --training-keep --warm-up-epochs --balance
+ * --threads}, {@code --with length} and {@code --without score,attention,semantic}.
  */
 final class ConfigOptions {
 
@@ -60,6 +60,7 @@ final class ConfigOptions {
         a.integer("patience", t.patience()),
         a.integer("queries-per-epoch", t.queriesPerEpoch()),
         a.integer("validation-queries", t.validationQueries()),
+        a.integer("training-keep", a.text("keep").isPresent() ? 0 : t.keep()),
         a.integer("warm-up-epochs", t.warmUpEpochs()),
         a.number("balance", t.balance()),
         a.integer("threads", t.threads()));

@@ -3,6 +3,7 @@ package dev.espalier.kg.benchmark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.kg.artefact.CheckpointArtefact;
 import dev.espalier.kg.artefact.ModelArtefact;
 import dev.espalier.kg.core.evaluate.Calibrator;
 import dev.espalier.kg.core.evaluate.Evaluation;
@@ -25,8 +26,10 @@ import dev.espalier.kg.core.train.AutoConfig;
 import dev.espalier.kg.core.train.Trainer;
 import dev.espalier.kg.core.train.TrainingState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +39,9 @@ import java.util.Optional;
 /**
  * Trains on a graph given by path and reports on its test part, or on another graph with the same
  * relations. Options: {@code --data DIR [--inductive DIR] [--seeds 1,2,3] [--budget-seconds N]
- * [--model FILE] [--out FILE] [--ask-keep K] [--fidelity QUERIES]} and those of {@link
- * ConfigOptions}. With {@code --model} nothing is trained. Prints a line per epoch and a line of
- * JSON per seed.
+ * [--model FILE] [--out FILE] [--checkpoint FILE] [--ask-keep K] [--fidelity QUERIES]} and those of
+ * {@link ConfigOptions}. With {@code --model} nothing is trained. Prints a line per epoch and a
+ * line of JSON per seed.
  */
 public final class QualityBenchmark {
 
@@ -101,20 +104,42 @@ public final class QualityBenchmark {
   }
 
   private ReasoningModel train(long seed) throws IOException {
-    AutoConfig config = ConfigOptions.apply(arguments, AutoConfig.of(data.graph(), 2));
     Trainer trainer = new Trainer(data, kernels, System::nanoTime);
+    Optional<Path> checkpoint = arguments.path("checkpoint");
     TrainingState state =
         trainer.train(
-            TrainingState.initial(
-                config.model(), config.training(), data.graph().relationCount(), seed),
+            start(seed, checkpoint),
             Duration.ofSeconds(arguments.integer("budget-seconds", 3600)),
-            (report, checkpoint) -> System.out.println(report));
+            (report, reached) -> {
+              System.out.println(report);
+              checkpoint.ifPresent(file -> keep(file, reached));
+            });
     ReasoningModel model = trainer.model(state);
     Optional<Path> out = arguments.path("out");
     if (out.isPresent()) {
       Files.write(out.get(), ModelArtefact.write(model));
     }
     return model;
+  }
+
+  private TrainingState start(long seed, Optional<Path> checkpoint) throws IOException {
+    if (checkpoint.isPresent() && Files.exists(checkpoint.get())) {
+      return CheckpointArtefact.read(Files.readAllBytes(checkpoint.get()));
+    }
+    AutoConfig config = ConfigOptions.apply(arguments, AutoConfig.of(data.graph(), 2));
+    return TrainingState.initial(
+        config.model(), config.training(), data.graph().relationCount(), seed);
+  }
+
+  /** In one step, so that a kill leaves the old checkpoint or the new one. */
+  private void keep(Path file, TrainingState state) {
+    try {
+      Path next = Path.of(file + ".next");
+      Files.write(next, CheckpointArtefact.write(state, data.graph().relationCount()));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Fitted as the service does, on the validation part of the graph that was trained on. */

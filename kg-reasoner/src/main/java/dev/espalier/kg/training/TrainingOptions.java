@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param without experts to switch off: {@code length}, {@code attention}, {@code score}, {@code
  *     semantic}
  * @param validationQueries at most, the same in every epoch; 0 for all
+ * @param trainingKeep the same as keep, in training; 0 for keep itself
  * @param queriesPerEpoch at most, drawn anew every epoch; 0 for all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,6 +44,7 @@ public record TrainingOptions(
     @Nullable Integer patience,
     @Nullable Integer queriesPerEpoch,
     @Nullable Integer validationQueries,
+    @Nullable Integer trainingKeep,
     @Nullable Integer warmUpEpochs,
     @Nullable Double balance) {
 
@@ -51,7 +53,7 @@ public record TrainingOptions(
   public static TrainingOptions none() {
     return new TrainingOptions(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null);
+        null, null, null, null, null, null);
   }
 
   /**
@@ -98,6 +100,7 @@ public record TrainingOptions(
         or(patience, base.patience()),
         or(queriesPerEpoch, base.queriesPerEpoch()),
         or(validationQueries, base.validationQueries()),
+        or(trainingKeep, keep == null ? base.keep() : 0),
         or(warmUpEpochs, base.warmUpEpochs()),
         or(balance, base.balance()),
         threads);

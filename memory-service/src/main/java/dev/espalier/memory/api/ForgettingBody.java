@@ -7,6 +7,7 @@ import dev.espalier.memory.core.forgetting.ForgettingPolicy;
 import dev.espalier.memory.core.forgetting.ForgettingRun;
 import dev.espalier.memory.core.forgetting.Salience;
 import dev.espalier.memory.core.forgetting.Strategy;
+import dev.espalier.memory.core.forgetting.Undone;
 import dev.espalier.memory.core.forgetting.Weights;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -71,6 +72,7 @@ final class ForgettingBody {
               w.activation(),
               w.use(),
               w.redundancy(),
+              w.question(),
               w.decay(),
               w.duplicateCosine()),
           new HemaParts(s.lambda(), s.gamma(), s.beta()),
@@ -100,6 +102,7 @@ final class ForgettingBody {
       @DecimalMin("0") @DecimalMax("1000") @Nullable Double activation,
       @DecimalMin("0") @DecimalMax("1000") @Nullable Double use,
       @DecimalMin("0") @DecimalMax("1000") @Nullable Double redundancy,
+      @DecimalMin("0") @DecimalMax("1000") @Nullable Double question,
       @DecimalMin("0.01") @DecimalMax("0.99") @Nullable Double decay,
       @DecimalMin("0.01") @DecimalMax("1") @Nullable Double duplicateCosine) {
 
@@ -110,6 +113,7 @@ final class ForgettingBody {
           or(activation, absent.activation()),
           or(use, absent.use()),
           or(redundancy, absent.redundancy()),
+          or(question, absent.question()),
           or(decay, absent.decay()),
           or(duplicateCosine, absent.duplicateCosine()));
     }
@@ -210,6 +214,17 @@ final class ForgettingBody {
           page.size() < limit
               || page.get(page.size() - 1).seq() == items.get(items.size() - 1).seq();
       return isLast ? null : page.get(page.size() - 1).seq();
+    }
+  }
+
+  /** What an undo brought back, and what it left because it was moved again or purged. */
+  @Schema(name = "ForgettingUndo")
+  record Undo(
+      UUID runId, UUID conversationId, Instant undoneAt, List<Long> restored, List<Long> left) {
+
+    static Undo of(Undone undone) {
+      return new Undo(
+          undone.run(), undone.conversation(), undone.undoneAt(), undone.restored(), undone.left());
     }
   }
 

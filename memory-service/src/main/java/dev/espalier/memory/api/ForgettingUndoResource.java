@@ -1,7 +1,6 @@
 package dev.espalier.memory.api;
 
 import dev.espalier.memory.core.forgetting.Forgetting;
-import dev.espalier.memory.core.forgetting.Undone;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,7 +30,7 @@ public class ForgettingUndoResource {
   @Operation(
       summary = "Bring back what a run moved",
       description = "What was moved again since stays where it is, and what was purged is gone.")
-  public Undone undo(@PathParam("run") ForgettingRunId run) {
-    return forgetting.undo(caller.scope(), run.value());
+  public ForgettingBody.Undo undo(@PathParam("run") ForgettingRunId run) {
+    return ForgettingBody.Undo.of(forgetting.undo(caller.scope(), run.value()));
   }
 }

@@ -16,7 +16,12 @@ public final class ContextComposer {
    * which go in, greedily, so one long turn that does not fit leaves room for the shorter ones
    * behind it. Cost: one recall, and one token count per candidate.
    */
-  private static final int CANDIDATES = 100;
+  private static final int MIN_CANDIDATES = 100;
+
+  private static final int MAX_CANDIDATES = 400;
+
+  /** Of a short turn; so that a large budget is not left half empty. */
+  private static final int TOKENS_PER_TURN = 25;
 
   private static final int NEWEST = 50;
 
@@ -50,7 +55,8 @@ public final class ContextComposer {
     }
     Recall.Question question =
         recall.ask(
-            new RecallQuery(request.input(), CANDIDATES, RecallMode.HYBRID, TurnFilter.ALL, 0));
+            new RecallQuery(
+                request.input(), candidates(request), RecallMode.HYBRID, TurnFilter.ALL, 0));
     return work.in(
         scope,
         () -> {
@@ -64,5 +70,10 @@ public final class ContextComposer {
               .withRecalled(recalled.hits())
               .finish(recalled.index());
         });
+  }
+
+  private static int candidates(ContextRequest request) {
+    int asMayFit = request.budgetTokens() / TOKENS_PER_TURN;
+    return Math.min(MAX_CANDIDATES, Math.max(MIN_CANDIDATES, asMayFit));
   }
 }

@@ -137,9 +137,9 @@ public final class Recall {
       UUID conversation, String text, Map<String, List<Ranked>> rankings) {
     Set<Long> found = new TreeSet<>();
     rankings.values().forEach(ranking -> ranking.forEach(hit -> found.add(hit.seq())));
-    NamedSpeakers named = NamedSpeakers.in(text, turns.speakers(conversation, found));
-    rankings.computeIfPresent(DENSE, (index, ranking) -> named.amongCosines(ranking));
-    rankings.computeIfPresent(LEXICAL, (index, ranking) -> named.amongBm25(ranking));
+    Preference preference = new Preference(text, turns.occasions(conversation, found));
+    rankings.computeIfPresent(DENSE, (index, ranking) -> preference.amongCosines(ranking));
+    rankings.computeIfPresent(LEXICAL, (index, ranking) -> preference.amongBm25(ranking));
     return rankings;
   }
 

@@ -29,8 +29,8 @@ public interface TurnStore {
   /** The newest {@code limit} turns, oldest first. */
   List<Turn> newest(UUID conversation, int limit);
 
-  /** The speakers of those of the turns that have one, by sequence. */
-  Map<Long, String> speakers(UUID conversation, Collection<Long> seqs);
+  /** Who said these turns, and when, by sequence. */
+  Map<Long, Occasion> occasions(UUID conversation, Collection<Long> seqs);
 
   /** The numbers of the turns that pass the filter. */
   SeqSet matching(UUID conversation, TurnFilter filter);

@@ -29,7 +29,7 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
   private static final String FIRST_DUE =
       """
       SELECT conversation_id, tenant_id FROM embedding_task
-      WHERE conversation_id > ? AND due_at <= ? AND NOT is_dead
+      WHERE conversation_id > ? AND (due_at <= ? OR due_at > ?) AND NOT is_dead
       ORDER BY conversation_id, seq LIMIT 1 FOR UPDATE SKIP LOCKED
       """;
 
@@ -37,6 +37,10 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
 
   private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration UNTIL_MODEL_IS_BACK = Duration.ofSeconds(5);
+
+  /** Nothing is ever put off for so long: what is due later is so by a clock that was set back. */
+  private static final Duration BEYOND_ANY_PAUSE = Duration.ofMinutes(10);
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
   /** About four minutes of trying with doubling pauses. */
@@ -92,7 +96,8 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
         FIRST_DUE,
         row -> new Due(row.getObject("conversation_id", UUID.class), row.getString("tenant_id")),
         after,
-        clock.instant());
+        clock.instant(),
+        beyondAnyPause());
   }
 
   private int processBatch(Due due, int limit, Work work) {
@@ -109,12 +114,13 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
             ? database.query(
                 """
                 SELECT seq FROM embedding_task
-                WHERE conversation_id = ? AND due_at <= ? AND NOT is_dead
+                WHERE conversation_id = ? AND (due_at <= ? OR due_at > ?) AND NOT is_dead
                 ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED
                 """,
                 row -> row.getLong("seq"),
                 due.conversation(),
                 clock.instant(),
+                beyondAnyPause(),
                 limit)
             : List.of();
     if (!claimed.isEmpty()) {
@@ -150,6 +156,10 @@ public class PostgresEmbeddingQueue implements EmbeddingQueue {
     events.publish(
         due.conversation(),
         ConversationEvent.embedded(written.stream().map(Outcome.Embedded::seq).toList()));
+  }
+
+  private Instant beyondAnyPause() {
+    return clock.instant().plus(BEYOND_ANY_PAUSE);
   }
 
   private void waitForModel(Due due, long seq) {

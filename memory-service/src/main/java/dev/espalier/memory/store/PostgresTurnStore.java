@@ -4,6 +4,7 @@ import dev.espalier.memory.core.Appended;
 import dev.espalier.memory.core.IndexState;
 import dev.espalier.memory.core.MemoryException;
 import dev.espalier.memory.core.NewTurn;
+import dev.espalier.memory.core.Occasion;
 import dev.espalier.memory.core.SeqSet;
 import dev.espalier.memory.core.Turn;
 import dev.espalier.memory.core.TurnFilter;
@@ -15,6 +16,7 @@ import dev.espalier.persistence.Database;
 import dev.espalier.persistence.TransactionTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -121,17 +123,22 @@ public class PostgresTurnStore implements TurnStore {
   }
 
   @Override
-  public Map<Long, String> speakers(UUID conversation, Collection<Long> seqs) {
-    Map<Long, String> speakers = new HashMap<>();
+  public Map<Long, Occasion> occasions(UUID conversation, Collection<Long> seqs) {
+    Map<Long, Occasion> occasions = new HashMap<>();
+    // Days as numbers: every recall reads some hundred of them.
     database.query(
         """
-        SELECT seq, speaker FROM turn
-        WHERE conversation_id = ? AND seq = ANY (?) AND speaker IS NOT NULL
+        SELECT seq, speaker,
+          (coalesce(occurred_at, stored_at) AT TIME ZONE 'UTC')::date - DATE '1970-01-01' AS day
+        FROM turn WHERE conversation_id = ? AND seq = ANY (?)
         """,
-        row -> speakers.put(row.getLong("seq"), row.getString("speaker")),
+        row ->
+            occasions.put(
+                row.getLong("seq"),
+                new Occasion(row.getString("speaker"), LocalDate.ofEpochDay(row.getInt("day")))),
         conversation,
         seqs.stream().mapToLong(Long::longValue).toArray());
-    return speakers;
+    return occasions;
   }
 
   @Override

@@ -57,7 +57,8 @@ class TraceRows {
             conversation);
     Map<Long, Double> information = information(conversation, lastSeq);
     List<MemoryTrace> traces = new ArrayList<>();
-    for (long seq : seqs(conversation, lastSeq)) {
+    for (Said said : said(conversation, lastSeq)) {
+      long seq = said.seq();
       Standing standing = tiers.getOrDefault(seq, new Standing(Tier.ACTIVE, seq));
       if (standing.tier() != Tier.PURGED) {
         traces.add(
@@ -68,18 +69,20 @@ class TraceRows {
                 pinned.containsKey(seq),
                 waiting.getOrDefault(seq, false),
                 information.getOrDefault(seq, 0.0),
+                said.isQuestion(),
                 uses.getOrDefault(seq, Uses.NONE)));
       }
     }
     return traces;
   }
 
-  private List<Long> seqs(UUID conversation, long lastSeq) {
+  private List<Said> said(UUID conversation, long lastSeq) {
     return database.query(
         """
-        SELECT seq FROM turn WHERE conversation_id = ? AND tenant_id = ? AND seq <= ? ORDER BY seq
+        SELECT seq, right(content, 3) ~ '[?\uff1f\u061f]' AS is_question FROM turn
+        WHERE conversation_id = ? AND tenant_id = ? AND seq <= ? ORDER BY seq
         """,
-        row -> row.getLong("seq"),
+        row -> new Said(row.getLong("seq"), row.getBoolean("is_question")),
         conversation,
         tenant.id(),
         lastSeq);
@@ -169,4 +172,7 @@ class TraceRows {
 
   /** A turn's tier, and since when. */
   private record Standing(Tier tier, long sinceSeq) {}
+
+  /** A turn, and whether it ends by asking. */
+  private record Said(long seq, boolean isQuestion) {}
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -43,6 +45,18 @@ final class DatabaseDump {
       }
     }
     return dump;
+  }
+
+  /** A turn's vector as a row of the dump writes it, wherever it is kept. */
+  String vectorOf(String conversation, long seq) {
+    Pattern row =
+        Pattern.compile("\\w+_embedding \\(" + conversation + "," + seq + ",.*\"(\\{[^}]+})\".*");
+    return rows.stream()
+        .map(row::matcher)
+        .filter(Matcher::matches)
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The rows that hold the word: as it is, in any case, or as bytes. */

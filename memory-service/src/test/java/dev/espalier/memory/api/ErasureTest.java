@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -130,11 +131,58 @@ class ErasureTest {
   void leavesNoTraceOfATurnInTheDatabase() throws SQLException {
     String id = longConversation("My password is " + secret + ", said " + secret + ".");
     get("/v1/conversations/" + id + "/summary").body("body", containsString(secret));
-    assertFalse(DatabaseDump.take().tracesOf(secret).isEmpty());
+    DatabaseDump before = DatabaseDump.take();
+    assertFalse(before.tracesOf(secret).isEmpty());
+    String vector = before.vectorOf(id, 50);
 
     redact(id, 50).statusCode(200);
 
-    assertEquals(List.of(), DatabaseDump.take().tracesOf(secret));
+    DatabaseDump after = DatabaseDump.take();
+    assertEquals(List.of(), after.tracesOf(secret));
+    assertEquals(List.of(), after.tracesOf(vector));
+  }
+
+  @Test
+  void leavesNoTraceOfADeletedConversationInTheDatabase() throws SQLException {
+    String id = longConversation("My password is " + secret + ", said " + secret + ".");
+    get("/v1/conversations/" + id + "/summary").body("body", containsString(secret));
+    client.request().body(Map.of("title", secret)).patch("/v1/conversations/" + id);
+    DatabaseDump before = DatabaseDump.take();
+    assertFalse(before.tracesOf(secret).isEmpty());
+    String vector = before.vectorOf(id, 50);
+
+    client.request().delete("/v1/conversations/" + id).then().statusCode(204);
+
+    DatabaseDump after = DatabaseDump.take();
+    assertEquals(List.of(), after.tracesOf(secret));
+    assertEquals(List.of(), after.tracesOf(vector));
+  }
+
+  @Test
+  void leavesNoTraceOfAPurgedTurnInTheDatabase() throws SQLException {
+    String id = longConversation("My password is " + secret + ", said " + secret + ".");
+    get("/v1/conversations/" + id + "/summary").body("body", containsString(secret));
+    forget(id, Map.of("active", Map.of("at_most", 0), "searchable", Map.of("at_most", 0)));
+    client.say(id, "Something else.");
+    String vector = DatabaseDump.take().vectorOf(id, 50);
+
+    forget(id, Map.of("active", Map.of(), "purge_after_turns", 1));
+
+    DatabaseDump after = DatabaseDump.take();
+    assertEquals(List.of(), after.tracesOf(secret));
+    assertEquals(List.of(), after.tracesOf(vector));
+  }
+
+  private void forget(String id, Map<String, Object> capacities) {
+    Map<String, Object> policy = new HashMap<>(capacities);
+    policy.putAll(Map.of("strategy", "activation", "protect_newest", 0));
+    client.request().body(policy).put("/v1/forgetting-policies/all").then().statusCode(200);
+    client
+        .request()
+        .body(Map.of("policy", "all"))
+        .post("/v1/conversations/" + id + "/forgetting-runs")
+        .then()
+        .statusCode(201);
   }
 
   @Test

@@ -78,16 +78,13 @@ final class InMemoryTurns implements TurnStore, VectorIndex, LexicalIndex, UnitO
   }
 
   @Override
-  public Map<Long, String> speakers(UUID conversation, Collection<Long> seqs) {
-    Map<Long, String> speakers = new HashMap<>();
+  public Map<Long, Occasion> occasions(UUID conversation, Collection<Long> seqs) {
+    Map<Long, Occasion> occasions = new HashMap<>();
     find(conversation, seqs)
         .forEach(
-            (seq, turn) -> {
-              if (turn.said().speaker() != null) {
-                speakers.put(seq, turn.said().speaker());
-              }
-            });
-    return speakers;
+            (seq, turn) ->
+                occasions.put(seq, new Occasion(turn.said().speaker(), QuotedTurns.day(turn))));
+    return occasions;
   }
 
   @Override

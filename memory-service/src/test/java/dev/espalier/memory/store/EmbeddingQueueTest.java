@@ -22,6 +22,7 @@ import dev.espalier.persistence.TenantTransactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,17 @@ class EmbeddingQueueTest {
     assertEquals(0, process(5, EmbeddingQueueTest::fail));
     assertEquals(new IndexState(1, 1, 1), indexState(id));
     assertEquals(new PostgresEmbeddingQueue.Backlog(0, 1), queue.backlog());
+  }
+
+  /** D5. */
+  @Test
+  void servesAtOnceWhatAClockThatWasSetBackPutADayAhead() {
+    UUID id = conversationOf(3);
+    setDue(Instant.now().plus(Duration.ofDays(1)));
+
+    assertEquals(3, process(5, EmbeddingQueueTest::embed));
+
+    assertTrue(indexState(id).isCurrent());
   }
 
   @Test
@@ -217,7 +229,11 @@ class EmbeddingQueueTest {
   }
 
   private void makeAllDue() {
-    transactions.run(() -> database.update("UPDATE embedding_task SET due_at = ?", Instant.EPOCH));
+    setDue(Instant.EPOCH);
+  }
+
+  private void setDue(Instant due) {
+    transactions.run(() -> database.update("UPDATE embedding_task SET due_at = ?", due));
   }
 
   private static Work remembering(List<Long> seen, Work then) {

@@ -18,12 +18,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -101,7 +101,7 @@ public class BatchResource {
             () -> read(batches.create(batch)));
     workers.wake();
     return Response.accepted(created)
-        .location(URI.create("/v1/search-batches/" + answers.idOf(created)))
+        .header(HttpHeaders.LOCATION, "/v1/search-batches/" + answers.idOf(created))
         .build();
   }
 

@@ -29,9 +29,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +107,7 @@ public class SearchResource {
             });
     workers.wake();
     return Response.accepted(created)
-        .location(URI.create("/v1/searches/" + answers.idOf(created)))
+        .header(HttpHeaders.LOCATION, "/v1/searches/" + answers.idOf(created))
         .build();
   }
 

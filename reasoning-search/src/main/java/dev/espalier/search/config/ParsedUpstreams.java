@@ -84,6 +84,7 @@ public record ParsedUpstreams(List<UpstreamOptions> upstreams, Optional<Detector
         new Dialect(
             config.supportsN(),
             config.supportsLogprobs(),
+            config.supportsJsonSchema(),
             config.stopsAtParagraph(),
             config.continuesAssistant(),
             config.maxTokensField(),

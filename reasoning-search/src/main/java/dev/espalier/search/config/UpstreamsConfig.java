@@ -90,6 +90,10 @@ public interface UpstreamsConfig {
     @WithDefault("true")
     boolean supportsLogprobs();
 
+    /** Whether a scorer's request may prescribe the form of the answer. */
+    @WithDefault("false")
+    boolean supportsJsonSchema();
+
     /** Whether requests name the empty line as stop; false for models that think aloud first. */
     @WithDefault("true")
     boolean stopsAtParagraph();

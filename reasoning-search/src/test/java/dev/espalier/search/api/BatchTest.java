@@ -9,6 +9,7 @@ import dev.espalier.testkit.Reply;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,10 @@ class BatchTest {
   }
 
   private String start(String... lines) {
-    return client.startBatch(String.join("\n", lines)).then().statusCode(202).extract().path("id");
+    Response started = client.startBatch(String.join("\n", lines));
+    String id = started.then().statusCode(202).extract().path("id");
+    assertEquals("/v1/search-batches/" + id, started.header("Location"));
+    return id;
   }
 
   private JsonPath awaitEnd(String id) {

@@ -71,7 +71,8 @@ public final class UnderTest implements AutoCloseable {
   }
 
   public static Dialect dialect(boolean n, boolean logprobs, Continuation continuation) {
-    return new Dialect(n, logprobs, true, continuation, "max_tokens", null, "<extra_0>", false);
+    return new Dialect(
+        n, logprobs, false, true, continuation, "max_tokens", null, "<extra_0>", false);
   }
 
   public ModelProposer chat(Dialect dialect) {

@@ -20,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -75,6 +76,11 @@ final class AdminDialect implements Dialect {
   @Override
   public Envelope envelope() {
     return Envelope.PROBLEM;
+  }
+
+  @Override
+  public Optional<String> description() {
+    return Optional.of("openapi/admin.json");
   }
 
   @Override

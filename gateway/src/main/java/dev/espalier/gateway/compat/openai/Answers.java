@@ -39,45 +39,12 @@ final class Answers {
    * the error instead.
    */
   static void stream(RoutingContext context, AnswerStream answer) {
-    HttpServerResponse response = begin(context, answer.headers());
-    response.drainHandler(drained -> answer.resume());
+    EventWriter events = new EventWriter(context, answer);
     answer
-        .read(
-            chunk -> {
-              write(response, event(chunk.text()));
-              if (response.writeQueueFull()) {
-                answer.pause();
-              }
-            })
-        .onSuccess(usage -> end(response, event("[DONE]")))
-        .onFailure(failure -> end(response, event(error(context, failure).encode())));
-  }
-
-  /** Sends the head of a stream with its first event. */
-  static HttpServerResponse begin(RoutingContext context, Map<String, String> headers) {
-    HttpServerResponse response = context.response();
-    headers.forEach(response::putHeader);
-    return response
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .putHeader("X-Accel-Buffering", "no")
-        .setChunked(true);
-  }
-
-  static Buffer event(String data) {
-    return Buffer.buffer("data: " + data + "\n\n");
-  }
-
-  static void write(HttpServerResponse response, Buffer event) {
-    if (!response.ended() && !response.closed()) {
-      response.write(event);
-    }
-  }
-
-  static void end(HttpServerResponse response, Buffer event) {
-    if (!response.ended() && !response.closed()) {
-      response.end(event);
-    }
+        .read(chunk -> events.data(chunk.text()))
+        .onSuccess(usage -> events.data("[DONE]"))
+        .onFailure(failure -> events.data(error(context, failure).encode()))
+        .onComplete(end -> events.end());
   }
 
   /** The error of an answer that had begun. */

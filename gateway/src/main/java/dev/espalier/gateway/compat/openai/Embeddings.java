@@ -5,6 +5,7 @@ import dev.espalier.gateway.core.llm.Tokens;
 import dev.espalier.gateway.core.spending.Charge;
 import dev.espalier.gateway.core.spending.Spending;
 import dev.espalier.gateway.embed.LocalEncoder;
+import dev.espalier.gateway.upstream.Stages;
 import dev.espalier.gateway.upstream.llm.ModelCalls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -89,7 +90,7 @@ final class Embeddings {
   Future<Encoded> encode(ChatTurn turn, Operation operation, List<String> texts, long tokens) {
     Charge charge = new Charge(tokens, 0, 0);
     Instant deadline = turn.deadline().orElseGet(() -> Instant.now().plus(PATIENCE));
-    return Future.fromCompletionStage(
+    return Stages.future(
             spending.reserve(
                 turn.caller(), turn.requestId(), operation.wireName(), turn.model(), charge),
             vertx.getOrCreateContext())

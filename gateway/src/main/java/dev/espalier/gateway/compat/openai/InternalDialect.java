@@ -78,6 +78,6 @@ final class InternalDialect implements Dialect {
               ErrorCode.MALFORMED_HEADER,
               RequestContext.TENANT_HEADER + " does not name a tenant"));
     }
-    return new Caller(service.key(), tenant, service.scopes());
+    return new Caller(service.key(), tenant, service.scopes(), service.limits());
   }
 }

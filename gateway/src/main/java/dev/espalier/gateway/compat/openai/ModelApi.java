@@ -5,15 +5,19 @@ import dev.espalier.gateway.api.Visit;
 import dev.espalier.gateway.config.GatewayConfig;
 import dev.espalier.gateway.config.ModelsConfig;
 import dev.espalier.gateway.core.access.Caller;
+import dev.espalier.gateway.core.access.Scope;
 import dev.espalier.gateway.core.llm.Operation;
 import dev.espalier.gateway.upstream.llm.Cancellation;
 import dev.espalier.gateway.upstream.llm.ModelCalls;
+import dev.espalier.protocol.RequestContext;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -119,8 +123,18 @@ final class ModelApi {
         caller,
         Visit.of(context).requestId(),
         body,
-        ClientTimeout.of(context.request().headers()).map(Instant.now()::plus),
+        patience(context.request().headers(), caller).map(Instant.now()::plus),
         cancellation(context));
+  }
+
+  /** Our own services say in a header of ours how long there is time. */
+  private static Optional<Duration> patience(MultiMap headers, Caller caller) {
+    return ClientTimeout.of(headers)
+        .or(
+            () ->
+                caller.may(Scope.INTERNAL)
+                    ? ClientTimeout.read(headers, RequestContext.TIMEOUT_HEADER)
+                    : Optional.empty());
   }
 
   /** A client that leaves takes its call with it. */

@@ -1,8 +1,6 @@
 package dev.espalier.gateway.compat.openai;
 
 import dev.espalier.gateway.upstream.llm.AnswerStream;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -46,33 +44,19 @@ final class Responses {
 
   private static void stream(
       RoutingContext context, JsonObject request, ChatTurn turn, AnswerStream answer) {
-    HttpServerResponse response = Answers.begin(context, answer.headers());
-    response.drainHandler(drained -> answer.resume());
+    EventWriter events = new EventWriter(context, answer);
     ResponseDraft draft =
-        draft(
-            request,
-            turn,
-            event -> {
-              Answers.write(response, event(event));
-              if (response.writeQueueFull()) {
-                answer.pause();
-              }
-            });
+        draft(request, turn, event -> events.named(event.getString("type"), event.encode()));
     draft.begin();
     answer
         .read(chunk -> draft.add(chunk.json()))
         .onSuccess(draft::end)
         .onFailure(failure -> draft.fail(Answers.error(context, failure).getJsonObject("error")))
-        .onComplete(end -> Answers.end(response, Buffer.buffer()));
+        .onComplete(end -> events.end());
   }
 
   private static ResponseDraft draft(
       JsonObject request, ChatTurn turn, Consumer<JsonObject> events) {
     return new ResponseDraft(request, turn.requestId(), Instant.now().getEpochSecond(), events);
-  }
-
-  private static Buffer event(JsonObject event) {
-    return Buffer.buffer(
-        "event: " + event.getString("type") + "\ndata: " + event.encode() + "\n\n");
   }
 }

@@ -6,6 +6,7 @@ import dev.espalier.gateway.core.access.Scope;
 import dev.espalier.gateway.core.spending.Charge;
 import dev.espalier.gateway.core.spending.Spending;
 import dev.espalier.gateway.upstream.ServiceCalls;
+import dev.espalier.gateway.upstream.Stages;
 import dev.espalier.gateway.upstream.llm.AnswerStream;
 import dev.espalier.gateway.upstream.llm.UsageBody;
 import dev.espalier.gateway.upstream.llm.WholeAnswer;
@@ -69,7 +70,7 @@ final class SearchModels {
       throw Members.invalid("messages", "the last message of the user is the problem, as text");
     }
     Instant deadline = turn.deadline().orElseGet(() -> Instant.now().plus(PATIENCE));
-    return Future.fromCompletionStage(
+    return Stages.future(
             spending.reserve(
                 turn.caller(), turn.requestId(), "search", turn.model(), Charge.NOTHING),
             vertx.getOrCreateContext())

@@ -112,6 +112,7 @@ final class SearchStream implements AnswerStream {
 
   private void receive(HttpClientResponse head) {
     if (ended.future().isComplete()) {
+      head.exceptionHandler(reset -> {});
       head.request().reset();
       return;
     }

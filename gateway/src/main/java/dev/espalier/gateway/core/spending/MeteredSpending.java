@@ -33,6 +33,7 @@ public final class MeteredSpending implements Spending {
   private final RateLimits limits;
   private final BudgetStore budgets;
   private final UsageLog usages;
+  private final CallWatch watch;
   private final Executor blocking;
   private final Clock clock;
   private final Duration reservationTtl;
@@ -49,6 +50,7 @@ public final class MeteredSpending implements Spending {
       RateLimits limits,
       BudgetStore budgets,
       UsageLog usages,
+      CallWatch watch,
       Executor blocking,
       Clock clock,
       Duration reservationTtl) {
@@ -56,6 +58,7 @@ public final class MeteredSpending implements Spending {
     this.limits = limits;
     this.budgets = budgets;
     this.usages = usages;
+    this.watch = watch;
     this.blocking = blocking;
     this.clock = clock;
     this.reservationTtl = reservationTtl;
@@ -67,7 +70,8 @@ public final class MeteredSpending implements Spending {
     try {
       boolean isBudgeted = access.isBudgeted(caller).orElseThrow(MeteredSpending::cannotTell);
       RateLimits.TokenHold tokens = limits.takeTokens(caller, atMost.tokens());
-      Call call = new Call(caller, requestId, operation, model);
+      CallWatch.Watched watched = watch.begin(operation, model);
+      Call call = new Call(caller, requestId, operation, model, watched);
       if (!isBudgeted) {
         return CompletableFuture.completedStage(new Metered(call, tokens, null));
       }
@@ -118,6 +122,7 @@ public final class MeteredSpending implements Spending {
       return new Metered(call, tokens, reservation);
     }
     limits.settle(tokens, 0);
+    call.watched.end(Charge.NOTHING, "refused");
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     throw cause instanceof ProblemException refusal
         ? refusal
@@ -140,7 +145,8 @@ public final class MeteredSpending implements Spending {
     }
   }
 
-  private record Call(Caller caller, String requestId, String operation, String model) {}
+  private record Call(
+      Caller caller, String requestId, String operation, String model, CallWatch.Watched watched) {}
 
   private final class Metered implements Reservation {
 
@@ -166,6 +172,7 @@ public final class MeteredSpending implements Spending {
         return CompletableFuture.completedStage(null);
       }
       limits.settle(tokens, used.tokens());
+      call.watched.end(used, outcome);
       usages.record(
           new Usage(
               UUID.randomUUID(),

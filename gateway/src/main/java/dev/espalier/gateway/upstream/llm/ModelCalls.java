@@ -10,6 +10,7 @@ import dev.espalier.gateway.core.llm.Tokens;
 import dev.espalier.gateway.core.spending.Charge;
 import dev.espalier.gateway.core.spending.Reservation;
 import dev.espalier.gateway.core.spending.Spending;
+import dev.espalier.gateway.upstream.Stages;
 import dev.espalier.gateway.upstream.llm.ModelFailure.Reason;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
@@ -133,7 +134,7 @@ public final class ModelCalls {
     Context context = vertx.getOrCreateContext();
     long mostPrompt = Tokens.most(call.body().getMap());
     long promptBytes = Tokens.textBytes(call.body().getMap());
-    return Future.fromCompletionStage(
+    return Stages.future(
             spending.reserve(
                 call.caller(),
                 call.requestId(),

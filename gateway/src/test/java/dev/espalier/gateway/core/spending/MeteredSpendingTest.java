@@ -34,6 +34,7 @@ class MeteredSpendingTest {
 
   private final OneBudget budget = new OneBudget();
   private final List<Usage> usages = new ArrayList<>();
+  private final List<String> watched = new ArrayList<>();
   private long nanos;
   private final Access access =
       new Access(
@@ -48,6 +49,7 @@ class MeteredSpendingTest {
           new RateLimits(() -> nanos),
           budget,
           usages::add,
+          (operation, model) -> (used, outcome) -> watched.add(operation + " " + outcome),
           Runnable::run,
           Clock.fixed(NOW, ZoneOffset.UTC),
           Duration.ofMinutes(15));
@@ -79,6 +81,7 @@ class MeteredSpendingTest {
     assertEquals(List.of(new Charge(1, 1, 10)), List.copyOf(budget.settled.values()));
     assertEquals(1, usages.size());
     assertEquals("cancelled", usages.get(0).outcome());
+    assertEquals(List.of("chat cancelled"), watched);
   }
 
   @Test

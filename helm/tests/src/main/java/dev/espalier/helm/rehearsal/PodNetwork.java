@@ -2,6 +2,8 @@ package dev.espalier.helm.rehearsal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,7 +48,7 @@ final class PodNetwork implements AutoCloseable {
   }
 
   Path hosts(Path folder) {
-    StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n");
+    StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n127.0.0.1 " + hostName() + "\n");
     services.forEach(
         (name, address) -> lines.append(address).append(' ').append(name).append('\n'));
     try {
@@ -56,8 +58,18 @@ final class PodNetwork implements AutoCloseable {
     }
   }
 
+  /** The machine's, which processes in a network of their own keep. */
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      throw new RehearsalException("this machine does not know its own name", e);
+    }
+  }
+
   /** Gives the process, which has a network of its own, an interface on the bridge. */
   void plug(long pid, String address) {
+    awaitOwnNetwork(pid);
     String outside = "e" + ProcessHandle.current().pid() + "x" + address.substring(PREFIX.length());
     Commands.run(
         "ip",
@@ -74,6 +86,18 @@ final class PodNetwork implements AutoCloseable {
     interfaces.add(outside);
     Commands.run("ip", "link", "set", outside, "master", BRIDGE);
     Commands.run("ip", "link", "set", outside, "up");
+  }
+
+  /** A process has the network of whoever started it until its first command is through. */
+  private static void awaitOwnNetwork(long pid) {
+    try {
+      Path ours = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
+      while (Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/net")).equals(ours)) {
+        Pause.millis(5);
+      }
+    } catch (IOException e) {
+      throw new RehearsalException("a pod ended before it had a network", e);
+    }
   }
 
   /** An interface stays for a while after the network of its pod has gone. */

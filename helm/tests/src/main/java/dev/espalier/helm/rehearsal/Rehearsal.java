@@ -37,7 +37,12 @@ public final class Rehearsal {
   /** Whatever a URL, a shell or a property file could trip over. */
   private static final String AWKWARD = "a:/?#[]@+%$'\"\\z";
 
-  private static final List<String> STORING = List.of("memory", "reasoning", "kg");
+  /** What has a schema. */
+  private static final List<String> STORING = List.of("gateway", "memory", "reasoning", "kg");
+
+  /** What is not ready without it. */
+  private static final List<String> BOUND = List.of("memory", "reasoning", "kg");
+
   private static final List<String> ALL =
       List.of("memory", "equivalence", "reasoning", "kg", "gateway");
   private static final String KEY = "esp_rehearsal";
@@ -108,13 +113,13 @@ public final class Rehearsal {
 
   /** Pods come before their database: alive, not ready, and clear about it. */
   private void startWithoutDatabase() {
-    for (String component : STORING) {
+    for (String component : BOUND) {
       cluster.start(component);
     }
-    for (String component : STORING) {
+    for (String component : BOUND) {
       ServingPod pod = cluster.pods(component).get(0);
       await(component + " is alive", () -> pod.ask("livenessProbe") == 200, pod);
-      require(pod.ask("readinessProbe") == 503, component + " is ready without a database");
+      await(component + " says that it is not ready", () -> pod.ask("readinessProbe") == 503, pod);
       await(
           component + " says that its database is away",
           () -> pod.running().said("the database cannot be used yet"),
@@ -149,9 +154,8 @@ public final class Rehearsal {
         say("migrate " + component, millis(start) + " ms, " + last(running));
       }
     }
-    for (String component : STORING) {
-      ServingPod pod = cluster.pods(component).get(0);
-      pod.awaitReady(PATIENCE);
+    for (String component : BOUND) {
+      cluster.pods(component).get(0).awaitReady(PATIENCE);
     }
     say("database back", "3 pods became ready without a restart");
   }
@@ -183,6 +187,9 @@ public final class Rehearsal {
     Client client = client();
     String conversation = conversation(client);
     ServingPod old = cluster.pods(component).get(0);
+    ServingPod fresh = cluster.start(component);
+    fresh.admit(false);
+    fresh.awaitReady(PATIENCE);
     HeldRequests held = new HeldRequests(cluster.address("gateway"), KEY);
     List<CompletableFuture<String>> streams = new ArrayList<>();
     for (int i = 0; i < STREAMS; i++) {
@@ -196,12 +203,12 @@ public final class Rehearsal {
           conversation + "/turns",
           "{\"turns\": [{\"role\": \"user\", \"content\": \"In flight, number " + i + ".\"}]}");
     }
-    ServingPod fresh = cluster.start(component);
     List<String> answers;
     long ended;
     int inFlight;
     try (var traffic = new SteadyTraffic(client, conversation, 4)) {
-      fresh.awaitReady(PATIENCE);
+      Pause.millis(1000);
+      fresh.admit(true);
       old.terminate();
       inFlight = held.size();
       Pause.millis(1000);
@@ -317,6 +324,8 @@ public final class Rehearsal {
     }
     Map<String, Map<String, String>> secrets = new HashMap<>();
     secrets.put("api-key", Map.of("key", KEY, "sha256", sha256(KEY)));
+    secrets.put(
+        "internal-key", Map.of("key", KEY + "_internal", "sha256", sha256(KEY + "_internal")));
     passwords.forEach(
         (schema, password) ->
             secrets.put(

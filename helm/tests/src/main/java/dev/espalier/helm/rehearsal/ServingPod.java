@@ -24,6 +24,7 @@ final class ServingPod {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(1))
           .build();
+  private volatile boolean isAdmitted = true;
   private volatile boolean isReady;
   private volatile boolean isTerminating;
   private volatile long startedMillis = -1;
@@ -43,9 +44,14 @@ final class ServingPod {
     return running;
   }
 
+  /** Keeps it out of its service, or lets it in, so that we know which pod has a request. */
+  void admit(boolean isAdmitted) {
+    this.isAdmitted = isAdmitted;
+  }
+
   /** Whether services may send to it. */
   boolean isEndpoint() {
-    return isReady && !isTerminating && running.process().isAlive();
+    return isAdmitted && isReady && !isTerminating && running.process().isAlive();
   }
 
   boolean isReady() {

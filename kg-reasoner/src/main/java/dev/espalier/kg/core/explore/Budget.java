@@ -36,7 +36,7 @@ public record Budget(Optional<Duration> time, long edges) {
   }
 
   /** When the walk has to end: a fifth of the time, at most 2 ms, is left for the answer. */
-  long deadline(long now) {
+  public long deadline(long now) {
     if (time.isEmpty() || time.get().compareTo(Duration.ofDays(1)) > 0) {
       return Long.MAX_VALUE;
     }

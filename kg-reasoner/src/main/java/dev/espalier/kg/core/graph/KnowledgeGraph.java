@@ -82,6 +82,21 @@ public final class KnowledgeGraph {
     return offsets[entity + 1];
   }
 
+  /** The first edge of a head whose relation is not below the given one. */
+  public int first(int head, int relation) {
+    int low = offsets[head];
+    int high = offsets[head + 1];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (edgeRelations[middle] < relation) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   public int degree(int entity) {
     return offsets[entity + 1] - offsets[entity];
   }
@@ -97,14 +112,14 @@ public final class KnowledgeGraph {
 
   /** Whether (head, relation, tail) is in the graph; the relation may be an inverse. */
   public boolean contains(int head, int relation, int tail) {
-    int from = firstOf(head, relation);
-    int to = firstOf(head, relation + 1);
+    int from = first(head, relation);
+    int to = first(head, relation + 1);
     return Arrays.binarySearch(edgeTargets, from, to, tail) >= 0;
   }
 
   /** The tails of (head, relation, ?), ascending; the relation may be an inverse. */
   public int[] tails(int head, int relation) {
-    return Arrays.copyOfRange(edgeTargets, firstOf(head, relation), firstOf(head, relation + 1));
+    return Arrays.copyOfRange(edgeTargets, first(head, relation), first(head, relation + 1));
   }
 
   /** Every triple once, by head, relation and tail. */
@@ -129,21 +144,6 @@ public final class KnowledgeGraph {
   /** A SHA-256 of the names and triples, the same for the same triples in any order of import. */
   public String contentHash() {
     return ContentHash.of(this);
-  }
-
-  /** The first edge of a head whose relation is not below the given one. */
-  private int firstOf(int head, int relation) {
-    int low = offsets[head];
-    int high = offsets[head + 1];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (edgeRelations[middle] < relation) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /** Receives triples without an object for each. */

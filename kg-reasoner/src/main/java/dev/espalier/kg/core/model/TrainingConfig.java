@@ -3,8 +3,8 @@ package dev.espalier.kg.core.model;
 /**
  * How a model is trained.
  *
- * @param learningRate of Adam in the first epoch
- * @param decay of the learning rate per epoch
+ * @param learningRate of Adam in the first epoch; it falls to nearly 0 by the last
+ * @param decay of the learning rate per epoch, besides
  * @param weightDecay L2 penalty, added to the gradient
  * @param averaging of the parameters: what a step keeps of their running mean, which is the model;
  *     0 for the parameters themselves
@@ -14,6 +14,8 @@ package dev.espalier.kg.core.model;
  * @param patience epochs without a better validation MRR after which training stops
  * @param queriesPerEpoch at most, drawn anew every epoch; 0 for all
  * @param validationQueries at most, the same in every epoch; 0 for all
+ * @param keep new entities that a pruning expert keeps at a hop in training; 0 for as many as the
+ *     model keeps
  * @param warmUpEpochs in which pruning is gentler: keep is doubled for each that is left
  * @param balance factor of the importance and load-balance losses
  * @param threads that work on a batch; the result does not depend on it
@@ -29,6 +31,7 @@ public record TrainingConfig(
     int patience,
     int queriesPerEpoch,
     int validationQueries,
+    int keep,
     int warmUpEpochs,
     double balance,
     int threads) {
@@ -47,6 +50,7 @@ public record TrainingConfig(
     require(patience >= 1, "patience", "1 or more");
     require(queriesPerEpoch >= 0, "queries_per_epoch", "0 or more");
     require(validationQueries >= 0, "validation_queries", "0 or more");
+    require(keep >= 0 && keep <= 100_000, "training_keep", "from 0 to 100000");
     require(warmUpEpochs >= 0 && warmUpEpochs <= 8, "warm_up_epochs", "from 0 to 8");
     require(balance >= 0 && balance <= 10, "balance", "from 0 to 10");
     require(threads >= 1 && threads <= 64, "threads", "from 1 to 64");
@@ -54,7 +58,7 @@ public record TrainingConfig(
 
   /** For graphs of any kind. */
   public static TrainingConfig defaults() {
-    return new TrainingConfig(0.003, 0.99, 1e-4, 0.99, 0.1, 20, 100, 10, 0, 2000, 1, 0.01, 2);
+    return new TrainingConfig(0.003, 0.99, 1e-4, 0.99, 0.1, 20, 100, 10, 0, 2000, 0, 1, 0.01, 2);
   }
 
   public TrainingConfig withAveraging(double other) {
@@ -69,6 +73,7 @@ public record TrainingConfig(
         patience,
         queriesPerEpoch,
         validationQueries,
+        keep,
         warmUpEpochs,
         balance,
         threads);

@@ -15,11 +15,12 @@ import dev.espalier.kg.core.model.TrainingConfig;
  */
 /*
  * By three facts of the training graph. Many relations: three hops say enough, and more overfit.
- * Dense (twenty edges an entity or more): every entity is near, so four hops, and pruning that begins
- * gently. Sparse: five hops, six in a large graph, with more dropout in a small one. A large graph is
- * asked a part of its questions per epoch, so that there is a checkpoint and a validation every few
- * minutes. The values were chosen around published settings of the base model and by validation
- * parts. Length experts are off unless asked for.
+ * Dense (twenty edges an entity or more): every entity is near, so four hops, and pruning that
+ * begins gently. Sparse: five hops, six in a large graph, with more dropout in a small one. A large
+ * graph is asked a part of its questions per epoch, so that there is a checkpoint and a validation
+ * every few minutes; where it is sparse, too, four times as many entities are kept when it is asked
+ * as in training. The values were chosen around published settings of the base model and by
+ * validation parts. Length experts are off unless asked for.
  */
 public record AutoConfig(ModelConfig model, TrainingConfig training) {
 
@@ -33,21 +34,22 @@ public record AutoConfig(ModelConfig model, TrainingConfig training) {
     double degree = (double) graph.edgeCount() / Math.max(1, graph.entityCount());
     boolean large = graph.tripleCount() > LARGE;
     if (graph.relationCount() > MANY_RELATIONS) {
-      return of(large, 32, 3, Activation.RELU, 0.003, 0.3, 20, 1, threads);
+      return of(large, 32, 3, KEEP, Activation.RELU, 0.003, 0.3, 20, 1, threads);
     }
     if (degree >= DENSE) {
-      return of(large, 48, 4, Activation.TANH, 0.003, 0.02, 10, 1, threads);
+      return of(large, 48, 4, KEEP, Activation.TANH, 0.003, 0.02, 10, 1, threads);
     }
     if (large) {
-      return of(true, 32, 6, Activation.IDENTITY, 0.004, 0.02, 16, 0, threads);
+      return of(true, 32, 6, 4 * KEEP, Activation.IDENTITY, 0.004, 0.02, 16, 0, threads);
     }
-    return of(false, 32, 5, Activation.IDENTITY, 0.004, 0.3, 20, 0, threads);
+    return of(false, 32, 5, KEEP, Activation.IDENTITY, 0.004, 0.3, 20, 0, threads);
   }
 
   private static AutoConfig of(
       boolean large,
       int dimension,
       int layers,
+      int keep,
       Activation activation,
       double rate,
       double dropout,
@@ -60,15 +62,17 @@ public record AutoConfig(ModelConfig model, TrainingConfig training) {
             8,
             layers,
             activation,
-            KEEP,
+            keep,
             2,
             PruningSchedule.CONSTANT,
             new ModelConfig.Pruning(true, true, true, 2),
             new Lengths(false, Math.max(1, layers - 1), 2, 1, 0));
     int queries = large ? QUERIES_PER_EPOCH : 0;
+    int epochs = large ? 60 : 15;
     TrainingConfig training =
         new TrainingConfig(
-            rate, 0.97, 5e-5, 0.998, dropout, batch, 100, 8, queries, 1000, warmUp, 0.01, threads);
+            rate, 1, 5e-5, 0.998, dropout, batch, epochs, 8, queries, 1000, KEEP, warmUp, 0.01,
+            threads);
     return new AutoConfig(model, training);
   }
 }

@@ -26,10 +26,15 @@ import java.util.function.LongSupplier;
  * hidden while it is asked. This takes the place of AdaProp's split of the triples into facts and
  * queries, drawn anew each epoch: the graph has the same density in training as later.
  *
- * Averaging (Polyak and Juditsky 1992, here exponential) takes the place of a learning rate that
- * goes to 0: a training that a time budget ends anywhere has a settled model, and validation is even.
+ * The learning rate falls in a line to nearly 0 (Li, Yumer and Ramanan 2020, budgeted training), from
+ * epoch to epoch, by what is spent of the epochs or of the time, whichever is more. The rate of an
+ * epoch follows from the history alone, so a training that was cut goes on as it would have. What
+ * averaging (Polyak and Juditsky 1992, here exponential) adds: a training that ends at any moment has
+ * a settled model, and validation is even.
  */
 public final class Trainer {
+
+  private static final double LAST_RATE = 0.02;
 
   private final SplitGraph data;
   private final KnowledgeGraph trained;
@@ -62,6 +67,7 @@ public final class Trainer {
       throw TrainingException.nothingToLearn();
     }
     long deadline = deadline(budget);
+    double seconds = start.seconds() + budget.toMillis() / 1e3;
     TrainingConfig training = start.training();
     Weights weights =
         new Weights(start.config(), trained.relationCount(), start.parameters().clone(), kernels);
@@ -70,7 +76,7 @@ public final class Trainer {
         new BatchGradient(
             bound, weights, kernels, training.dropout(), training.balance(), training.threads())) {
       while (!state.isFinished() && nanoClock.getAsLong() < deadline && !listener.isCancelled()) {
-        Epoch epoch = new Epoch(state, weights, gradient, listener, deadline);
+        Epoch epoch = new Epoch(state, weights, gradient, listener, deadline, seconds);
         if (!epoch.run()) {
           return state;
         }
@@ -109,6 +115,7 @@ public final class Trainer {
     private final BatchGradient gradient;
     private final TrainingListener listener;
     private final long deadline;
+    private final double progress;
     private final int number;
     private final float[] first;
     private final float[] second;
@@ -123,13 +130,16 @@ public final class Trainer {
         Weights weights,
         BatchGradient gradient,
         TrainingListener listener,
-        long deadline) {
+        long deadline,
+        double budgetSeconds) {
       this.state = state;
       this.training = state.training();
       this.weights = weights;
       this.gradient = gradient;
       this.listener = listener;
       this.deadline = deadline;
+      this.progress =
+          Math.max((double) state.epoch() / training.epochs(), state.seconds() / budgetSeconds);
       this.number = state.epoch() + 1;
       this.first = state.firstMoment().clone();
       this.second = state.secondMoment().clone();
@@ -142,8 +152,12 @@ public final class Trainer {
       SplittableRandom random = new SplittableRandom(state.seed() * 1_000_003 + number);
       List<Triple> queries = queries(random);
       int left = training.warmUpEpochs() - state.epoch();
-      int keep = state.config().keep() << Math.max(0, left);
-      double rate = training.learningRate() * Math.pow(training.decay(), state.epoch());
+      int most = training.keep() == 0 ? state.config().keep() : training.keep();
+      int keep = most << Math.max(0, left);
+      double rate =
+          training.learningRate()
+              * Math.pow(training.decay(), state.epoch())
+              * Math.max(LAST_RATE, 1 - progress);
       gradient.startEpoch();
       for (int from = 0; from < queries.size(); from += training.batch()) {
         if (listener.isCancelled()) {

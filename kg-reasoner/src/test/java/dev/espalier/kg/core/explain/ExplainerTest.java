@@ -41,7 +41,7 @@ class ExplainerTest {
     data = new KinshipGenerator(200, 3, SEED).split();
     Trainer trainer = new Trainer(data, Kernels.best(), System::nanoTime);
     TrainingConfig training =
-        new TrainingConfig(0.006, 0.8, 1e-5, 0.9, 0, 20, 3, 5, 2500, 200, 1, 0.01, 2);
+        new TrainingConfig(0.006, 0.8, 1e-5, 0.9, 0, 20, 3, 5, 2500, 200, 0, 1, 0.01, 2);
     TrainingState state =
         trainer.train(
             TrainingState.initial(

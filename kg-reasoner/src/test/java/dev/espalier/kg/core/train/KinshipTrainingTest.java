@@ -27,7 +27,7 @@ class KinshipTrainingTest {
     Trainer trainer = new Trainer(data, kernels, System::nanoTime);
     ModelConfig config = ModelConfig.of(16, 3, 60);
     TrainingConfig training =
-        new TrainingConfig(0.006, 0.8, 1e-5, 0.9, 0, 20, 5, 5, 5000, 300, 1, 0.01, 2);
+        new TrainingConfig(0.006, 0.8, 1e-5, 0.9, 0, 20, 5, 5, 5000, 300, 0, 1, 0.01, 2);
 
     // When a small model is trained for a moment
     TrainingState state =

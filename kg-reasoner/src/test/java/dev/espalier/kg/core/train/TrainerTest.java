@@ -195,7 +195,7 @@ class TrainerTest {
 
   private static TrainingConfig training(int threads, int epochs) {
     return new TrainingConfig(
-        0.005, 0.9, 1e-5, 0.9, 0.1, 10, epochs, 100, 200, 50, 1, 0.01, threads);
+        0.005, 0.9, 1e-5, 0.9, 0.1, 10, epochs, 100, 200, 50, 0, 1, 0.01, threads);
   }
 
   private static Trainer trainer(SplitGraph split) {

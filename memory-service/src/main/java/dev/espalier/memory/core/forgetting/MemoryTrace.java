@@ -6,6 +6,7 @@ package dev.espalier.memory.core.forgetting;
  * @param sinceSeq the conversation's last sequence number when the turn came into its tier
  * @param isWaiting whether its vector is still to be made
  * @param information the sum of the inverse document frequencies of its word stems
+ * @param isQuestion whether it ends by asking
  */
 public record MemoryTrace(
     long seq,
@@ -14,4 +15,5 @@ public record MemoryTrace(
     boolean isPinned,
     boolean isWaiting,
     double information,
+    boolean isQuestion,
     Uses uses) {}

@@ -90,6 +90,16 @@ class ForgettingPlannerTest {
   }
 
   @Test
+  void forgetsWhatAsksBeforeWhatTellsAsMuch() {
+    assertEquals(Tier.DORMANT, firstOfTwo(Strategy.ACTIVATION, said(1, true), said(2, false)));
+    assertEquals(Tier.ACTIVE, firstOfTwo(Strategy.ACTIVATION, said(1, false), said(2, true)));
+  }
+
+  private static MemoryTrace said(long seq, boolean isQuestion) {
+    return new MemoryTrace(seq, Tier.ACTIVE, seq, false, false, 1, isQuestion, Uses.NONE);
+  }
+
+  @Test
   void hemaAsPrintedForgetsWhatWasRecalledFirst() {
     MemoryTrace recalled = trace(1, new Uses(1, List.of(10L)));
     MemoryTrace neverRecalled = trace(2, Uses.NONE);
@@ -117,8 +127,8 @@ class ForgettingPlannerTest {
 
   @Test
   void purgesOnlyByARetentionPolicyAndOnlyWhatWasArchivedLongAgo() {
-    MemoryTrace old = new MemoryTrace(1, Tier.ARCHIVED, 50, false, false, 1, Uses.NONE);
-    MemoryTrace recent = new MemoryTrace(2, Tier.ARCHIVED, 95, false, false, 1, Uses.NONE);
+    MemoryTrace old = new MemoryTrace(1, Tier.ARCHIVED, 50, false, false, 1, false, Uses.NONE);
+    MemoryTrace recent = new MemoryTrace(2, Tier.ARCHIVED, 95, false, false, 1, false, Uses.NONE);
     List<MemoryTrace> traces = List.of(old, recent);
 
     ForgettingPolicy none = ForgettingPolicy.of(Strategy.ACTIVATION);
@@ -174,6 +184,7 @@ class ForgettingPlannerTest {
                       was.isPinned(),
                       was.isWaiting(),
                       was.information(),
+                      was.isQuestion(),
                       was.uses()));
             });
     return after;
@@ -197,7 +208,7 @@ class ForgettingPlannerTest {
   }
 
   private static MemoryTrace trace(long seq, Uses uses) {
-    return new MemoryTrace(seq, Tier.ACTIVE, seq, false, false, 1, uses);
+    return new MemoryTrace(seq, Tier.ACTIVE, seq, false, false, 1, false, uses);
   }
 
   private static Uses used(Uses before, long lastSeq) {

@@ -3,6 +3,7 @@ package dev.espalier.memory.core.forgetting;
 import dev.espalier.memory.core.Appended;
 import dev.espalier.memory.core.IndexState;
 import dev.espalier.memory.core.NewTurn;
+import dev.espalier.memory.core.Occasion;
 import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.SeqSet;
 import dev.espalier.memory.core.Turn;
@@ -105,7 +106,14 @@ final class InMemoryForgetting
       traces.put(
           seq,
           new MemoryTrace(
-              seq, to, lastSeq, was.isPinned(), was.isWaiting(), was.information(), was.uses()));
+              seq,
+              to,
+              lastSeq,
+              was.isPinned(),
+              was.isWaiting(),
+              was.information(),
+              was.isQuestion(),
+              was.uses()));
     }
   }
 
@@ -125,6 +133,7 @@ final class InMemoryForgetting
                 was.isPinned(),
                 was.isWaiting(),
                 was.information(),
+                was.isQuestion(),
                 new Uses(
                     was.uses().count() + 1,
                     recent.subList(0, Math.min(Uses.KEPT, recent.size())))));
@@ -178,6 +187,7 @@ final class InMemoryForgetting
             isPinned,
             was.isWaiting(),
             was.information(),
+            was.isQuestion(),
             was.uses()));
     return was.isPinned() != isPinned;
   }
@@ -203,7 +213,7 @@ final class InMemoryForgetting
   }
 
   @Override
-  public Map<Long, String> speakers(UUID conversation, Collection<Long> seqs) {
+  public Map<Long, Occasion> occasions(UUID conversation, Collection<Long> seqs) {
     return Map.of();
   }
 

@@ -31,6 +31,7 @@ final class RandomMemory {
               tier == Tier.ACTIVE && random.nextInt(20) == 0,
               // Few values, so that ties are frequent.
               random.nextInt(8),
+              random.nextInt(4) == 0,
               uses(seq, turns)));
     }
     return traces;

@@ -49,14 +49,18 @@ public final class BeamSearch implements SearchStrategy {
       List<Node> open = beam.stream().filter(BeamSearch::isOpen).toList();
       if (open.isEmpty()) {
         narrow();
-      } else if (bounds.haveRoom(tree, (long) open.size() * settings.width())) {
-        open.forEach(node -> expansions.start(node, settings.width()));
+      } else if (bounds.haveRoom(tree, open.stream().mapToLong(this::samples).sum())) {
+        open.forEach(node -> expansions.start(node, samples(node)));
         isExpanding = true;
       } else {
         finished = Optional.of(StopReason.NODES);
       }
     }
     return List.of();
+  }
+
+  private int samples(Node node) {
+    return FreshSamples.of(tree, node, settings.width());
   }
 
   private static boolean isOpen(Node node) {

@@ -18,8 +18,8 @@ import java.util.Optional;
  * {@link Puct} to a leaf, expands it, and backs the leaf's own score up; nothing is rolled out.
  *
  * <p>Where we deviate: samples are grouped before they are scored; a class keeps the prior of all
- * its members and is sampled afresh when it is expanded; and work that cannot change anything is
- * left out:
+ * its members and is sampled afresh when it is expanded, with more samples the more it stands for
+ * ({@link FreshSamples}); and work that cannot change anything is left out:
  *
  * <ul>
  *   <li>a simulation that ends at a terminal step costs nothing, as in the reference;
@@ -94,8 +94,9 @@ public final class MonteCarloTreeSearch implements SearchStrategy {
   }
 
   private void expand(Node leaf) {
-    if (bounds.haveRoom(tree, settings.width())) {
-      expansions.start(leaf, settings.width());
+    int samples = FreshSamples.of(tree, leaf, settings.width());
+    if (bounds.haveRoom(tree, samples)) {
+      expansions.start(leaf, samples);
       isExpanding = true;
     } else {
       finished = Optional.of(StopReason.NODES);

@@ -75,7 +75,20 @@ public final class ChatScorer implements StepScorer {
     request.put("temperature", 0);
     request.put(dialect.maxTokensField(), maxTokens);
     request.put("stream", false);
+    if (dialect.supportsJsonSchema()) {
+      prescribe(request.putObject("response_format"), need.representatives().size());
+    }
     return request.toString();
+  }
+
+  /** So many numbers and nothing else, for models that would rather talk. */
+  private static void prescribe(ObjectNode format, int count) {
+    ObjectNode named = format.put("type", "json_schema").putObject("json_schema");
+    ObjectNode schema = named.put("name", "scores").put("strict", true).putObject("schema");
+    schema.put("type", "object").put("additionalProperties", false);
+    schema.putArray("required").add("scores");
+    ObjectNode scores = schema.putObject("properties").putObject("scores").put("type", "array");
+    scores.put("minItems", count).put("maxItems", count).putObject("items").put("type", "number");
   }
 
   private static Answer<List<Double>> read(String body, String sent, int count, int maxTokens) {

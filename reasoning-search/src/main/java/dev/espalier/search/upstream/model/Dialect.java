@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param supportsN whether one request may ask for several samples
  * @param supportsLogprobs whether log-probabilities may be asked for
+ * @param supportsJsonSchema whether the form of an answer may be prescribed
  * @param stopsAtParagraph whether the request may name the empty line as stop; not for models that
  *     think aloud first
  * @param continuation how a chat model goes on
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Dialect(
     boolean supportsN,
     boolean supportsLogprobs,
+    boolean supportsJsonSchema,
     boolean stopsAtParagraph,
     Continuation continuation,
     String maxTokensField,

@@ -56,6 +56,26 @@ class MonteCarloTreeSearchTest {
   }
 
   @Test
+  void samplesAClassMoreTheMoreItStandsFor() {
+    // Given
+    MonteCarloTreeSearch search = search(4, 10, 5);
+    search.accept(
+        Steps.only(search, Need.Propose.class), Steps.proposed("a", "A", "b", "a", "Aa", "c"));
+    search.accept(
+        Steps.only(search, Need.Group.class),
+        Steps.grouped(Steps.of(0, 1, 3, 4), Steps.of(2), Steps.of(5)));
+    search.accept(Steps.only(search, Need.Score.class), Steps.scored(0.5, 0.9, 0.1));
+    // When
+    Need.Propose first = Steps.only(search, Need.Propose.class);
+    search.accept(first, Steps.proposed("= 1"));
+    search.accept(Steps.only(search, Need.Score.class), Steps.scored(0.0));
+    Need.Propose second = Steps.only(search, Need.Propose.class);
+    // Then
+    assertEquals(List.of("b", "a"), List.of(first.steps().get(0), second.steps().get(0)));
+    assertEquals(List.of(10, 13), List.of(first.count(), second.count()));
+  }
+
+  @Test
   void pricesBranchesByPuctAndBacksUpTheLeafsOwnScore() {
     // Given two children with equal priors, after a simulation through the first
     MonteCarloTreeSearch search = search(9, 2, 5);

@@ -132,7 +132,15 @@ class PrmScorerTest {
   private PrmScorer pooling(boolean givesLogits) {
     Dialect dialect =
         new Dialect(
-            true, true, true, Continuation.NONE, "max_tokens", null, "<extra_0>", givesLogits);
+            true,
+            true,
+            false,
+            true,
+            Continuation.NONE,
+            "max_tokens",
+            null,
+            "<extra_0>",
+            givesLogits);
     return PrmScorer.pooling(test.client(), "m", dialect, Price.FREE);
   }
 

@@ -24,14 +24,18 @@ public final class LocalKey {
     if (!configured.isBlank()) {
       return configured;
     }
-    Path data = dataDirectory == null ? defaultData(environment) : Path.of(dataDirectory);
-    Path file = data.resolve("secrets").resolve("api-key");
+    Path file = data(dataDirectory, environment).resolve("secrets").resolve("api-key");
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new CommandException(
           "no API key in " + file + "; give --key, ESPALIER_API_KEY or --data-dir", e);
     }
+  }
+
+  /** Where {@code up} keeps its data. */
+  static Path data(@Nullable String dataDirectory, Map<String, String> environment) {
+    return dataDirectory == null ? defaultData(environment) : Path.of(dataDirectory);
   }
 
   private static Path defaultData(Map<String, String> environment) {

@@ -7,6 +7,7 @@ import dev.espalier.measuring.command.Machine;
 import dev.espalier.measuring.command.Options;
 import dev.espalier.measuring.stats.Sample;
 import dev.espalier.memory.evaluation.client.Endpoint;
+import dev.espalier.memory.evaluation.client.LocalDatabase;
 import dev.espalier.memory.evaluation.client.LocalKey;
 import dev.espalier.memory.evaluation.client.MemoryApi;
 import dev.espalier.memory.evaluation.client.MemoryHttp;
@@ -42,8 +43,9 @@ public final class MemoryBenchmark implements Command {
     return """
         benchmark memory           append, embedding, recall and context of a running stack
           --chunks N               turns of the synthetic conversation (10000)
-          --invent-vectors JDBC    embed 2,000 turns, and give the others invented vectors through
-                                   this connection of a superuser, with user and password
+          --invent-vectors PORT    embed 2,000 turns, and give the others invented vectors through
+                                   the embedded database on this port; or through a JDBC address
+                                   with user and password of a superuser
           --forget SHARE           measure again after so many turns were put to rest
           --questions N            requests of each kind, to each side, in each round (300)
           --append-rate N          then append so many turns a second for half a minute (50)
@@ -88,7 +90,7 @@ public final class MemoryBenchmark implements Command {
     String conversation = gateway.create("benchmark");
     String appended = gateway.create("benchmark of appends");
     try {
-      fill(gateway, conversation, synthetic.turns(), options.text("--invent-vectors"), out);
+      fill(gateway, conversation, synthetic.turns(), database(options), out);
       int rounds = options.count("--rounds", 5);
       out.printf(
           "%nMedian of %d rounds of %d requests to each side, in turn (lowest-highest):%n",
@@ -103,6 +105,13 @@ public final class MemoryBenchmark implements Command {
       gateway.delete(appended);
     }
     out.printf(Locale.ROOT, "load at the end: %.2f%n", Machine.load());
+  }
+
+  private @Nullable String database(Options options) {
+    String given = options.text("--invent-vectors");
+    return given == null
+        ? null
+        : LocalDatabase.jdbc(given, options.text("--data-dir"), environment);
   }
 
   private static MemoryApi memory(Endpoint endpoint) {

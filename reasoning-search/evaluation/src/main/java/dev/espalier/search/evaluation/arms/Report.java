@@ -11,24 +11,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a table of the arms and a JSON line for each. Ratios and differences are paired by
- * problem, with 95 % intervals of a bootstrap over the problems.
+ * problem, with 95 % intervals of a bootstrap over the problems; several runs of a problem count as
+ * their mean.
  */
 public final class Report {
 
   private final Map<String, Object> settings;
   private final Map<String, List<Outcome>> arms = new LinkedHashMap<>();
   private final long seed;
+  private final int runs;
 
   /**
    * @param settings what is repeated in every JSON line
    */
   public Report(Map<String, Object> settings, long seed) {
+    this(settings, seed, 1);
+  }
+
+  /**
+   * @param runs of every problem: all problems once, then all again, and so on
+   */
+  public Report(Map<String, Object> settings, long seed, int runs) {
     this.settings = new LinkedHashMap<>(settings);
     this.seed = seed;
+    this.runs = runs;
   }
 
   public void add(Arm arm, List<Outcome> outcomes) {
@@ -81,7 +92,8 @@ public final class Report {
     Map<String, Object> line = new LinkedHashMap<>(settings);
     line.put("arm", name);
     line.put("seed", seed);
-    line.put("problems", outcomes.size());
+    line.put("problems", outcomes.size() / runs);
+    line.put("runs", runs);
     line.put("right", rounded(mean(right(outcomes))));
     line.put("tokens", rounded(mean(tokens(outcomes))));
     Map<String, Object> causes = new LinkedHashMap<>();
@@ -144,12 +156,20 @@ public final class Report {
     return Bootstrap.mean(differences, seed);
   }
 
-  private static double[] tokens(List<Outcome> outcomes) {
-    return outcomes.stream().mapToDouble(Outcome::tokens).toArray();
+  private double[] tokens(List<Outcome> outcomes) {
+    return byProblem(outcomes, Outcome::tokens);
   }
 
-  private static double[] right(List<Outcome> outcomes) {
-    return outcomes.stream().mapToDouble(o -> o.isRight() ? 1 : 0).toArray();
+  private double[] right(List<Outcome> outcomes) {
+    return byProblem(outcomes, o -> o.isRight() ? 1 : 0);
+  }
+
+  private double[] byProblem(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
+    double[] means = new double[outcomes.size() / runs];
+    for (int i = 0; i < outcomes.size(); i++) {
+      means[i % means.length] += figure.applyAsDouble(outcomes.get(i)) / runs;
+    }
+    return means;
   }
 
   private static double mean(double[] values) {

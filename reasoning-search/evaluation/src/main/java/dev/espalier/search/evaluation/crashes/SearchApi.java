@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The little of the search API that is needed here.
@@ -26,7 +27,6 @@ public record SearchApi(String url, String header, String value) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration STREAM = Duration.ofMinutes(5);
 
   /** Straight to the service, as a tenant. */
   static SearchApi direct(String url) {
@@ -63,11 +63,10 @@ public record SearchApi(String url, String header, String value) {
     return HTTP.sendAsync(request, BodyHandlers.ofString());
   }
 
-  /** All events of a search, from now to the end of the stream. */
-  CompletableFuture<HttpResponse<String>> following(String search) {
-    HttpRequest request =
-        request("/v1/searches/" + search + "/events").timeout(STREAM).GET().build();
-    return HTTP.sendAsync(request, BodyHandlers.ofString());
+  /** A search's event stream, line by line, once it has begun. */
+  CompletableFuture<HttpResponse<Stream<String>>> following(String search) {
+    HttpRequest request = request("/v1/searches/" + search + "/events").GET().build();
+    return HTTP.sendAsync(request, BodyHandlers.ofLines());
   }
 
   /** How many searches have not ended. */

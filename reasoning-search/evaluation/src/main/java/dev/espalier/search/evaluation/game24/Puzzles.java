@@ -12,30 +12,43 @@ import java.util.stream.Collectors;
 final class Puzzles {
 
   private static final int HIGHEST = 13;
+
+  /** How many can be solved. */
+  private static final int EXISTING = 1362;
+
   private static final Rational TARGET = Rational.of(24);
 
   private Puzzles() {}
 
-  /** So many different ones, the same for the same seed; at most 1,362 exist. */
-  static List<String> make(int count, long seed) {
+  /**
+   * So many different ones, the same for the same seed.
+   *
+   * @param without what none of them may be
+   */
+  static List<String> make(int count, long seed, Set<String> without) {
+    if (count > EXISTING - without.size()) {
+      throw new IllegalArgumentException("only " + EXISTING + " puzzles can be solved");
+    }
     Random random = new Random(seed);
-    Set<List<Integer>> cards = new LinkedHashSet<>();
-    while (cards.size() < count) {
-      List<Integer> drawn = new ArrayList<>();
+    Set<String> puzzles = new LinkedHashSet<>();
+    while (puzzles.size() < count) {
+      List<Integer> cards = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        drawn.add(1 + random.nextInt(HIGHEST));
+        cards.add(1 + random.nextInt(HIGHEST));
       }
-      drawn.sort(null);
-      if (Reachability.makes(drawn.stream().map(Rational::of).toList(), TARGET)) {
-        cards.add(drawn);
+      cards.sort(null);
+      String puzzle = text(cards);
+      if (!without.contains(puzzle)
+          && Reachability.makes(cards.stream().map(Rational::of).toList(), TARGET)) {
+        puzzles.add(puzzle);
       }
     }
-    return cards.stream()
-        .map(
-            drawn ->
-                "Use "
-                    + drawn.stream().map(String::valueOf).collect(Collectors.joining(" "))
-                    + " to make 24")
-        .toList();
+    return List.copyOf(puzzles);
+  }
+
+  private static String text(List<Integer> cards) {
+    return "Use "
+        + cards.stream().map(String::valueOf).collect(Collectors.joining(" "))
+        + " to make 24";
   }
 }

@@ -2,12 +2,14 @@ package dev.espalier.search.evaluation.game24;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.maths.Rational;
 import dev.espalier.search.core.arithmetic.ArithmeticProblem;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +17,21 @@ class PuzzlesTest {
 
   @Test
   void makesDifferentSolvablePuzzles() {
-    List<String> puzzles = Puzzles.make(50, 3);
+    List<String> puzzles = Puzzles.make(50, 3, Set.of());
 
     assertEquals(50, new HashSet<>(puzzles).size());
     assertTrue(puzzles.stream().allMatch(text -> ArithmeticProblem.parse(text).isPresent()));
-    assertEquals(puzzles, Puzzles.make(50, 3));
+    assertEquals(puzzles, Puzzles.make(50, 3, Set.of()));
+  }
+
+  @Test
+  void leavesOutWhatIsKeptForTheReport() {
+    Set<String> report = Set.copyOf(Puzzles.make(200, 1, Set.of()));
+
+    List<String> others = Puzzles.make(200, 1, report);
+
+    assertTrue(others.stream().noneMatch(report::contains));
+    assertThrows(IllegalArgumentException.class, () -> Puzzles.make(1163, 1, report));
   }
 
   @Test

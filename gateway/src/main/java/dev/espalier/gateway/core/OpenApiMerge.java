@@ -70,8 +70,8 @@ public final class OpenApiMerge {
     document.put("info", Map.of("title", title, "version", version));
     document.put("security", List.of(Map.of(KEY_SCHEME, List.of())));
     document.put("tags", List.copyOf(tags.values()));
-    document.put("paths", paths);
-    document.put("components", components);
+    document.put("paths", OpenApiCompletion.complete(paths));
+    document.put("components", OpenApiCompletion.complete(components));
     if (!missing.isEmpty()) {
       document.put("x-espalier-missing-services", List.copyOf(missing));
     }

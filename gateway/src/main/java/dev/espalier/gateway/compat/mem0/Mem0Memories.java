@@ -4,6 +4,7 @@ import dev.espalier.gateway.core.memories.Change;
 import dev.espalier.gateway.core.memories.Entities;
 import dev.espalier.gateway.core.memories.EntityKind;
 import dev.espalier.gateway.core.memories.FactExtractor;
+import dev.espalier.gateway.core.memories.FactExtractor.Outcome;
 import dev.espalier.gateway.core.memories.FactExtractor.Said;
 import dev.espalier.gateway.core.memories.Memory;
 import dev.espalier.gateway.core.memories.MemoryFilter;
@@ -11,10 +12,10 @@ import dev.espalier.gateway.core.memories.MemoryId;
 import dev.espalier.gateway.core.memories.NewMemory;
 import dev.espalier.gateway.upstream.ServiceCalls;
 import dev.espalier.gateway.upstream.memories.StoredMemories;
+import dev.espalier.protocol.RequestContext;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
@@ -29,14 +30,13 @@ import java.util.TreeMap;
 final class Mem0Memories {
 
   private static final int MOST_PER_PAGE = 1_000;
-  private static final String NOT_INFERRED =
-      "stored as it was said: no chat model is configured that could extract facts";
+  private static final String STORED_AS_IT_WAS = "stored as it was said: ";
 
   private final ServiceCalls services;
-  private final Instance<FactExtractor> extractor;
+  private final FactExtractor extractor;
 
   @Inject
-  Mem0Memories(ServiceCalls services, Instance<FactExtractor> extractor) {
+  Mem0Memories(ServiceCalls services, FactExtractor extractor) {
     this.services = services;
     this.extractor = extractor;
   }
@@ -47,29 +47,36 @@ final class Mem0Memories {
       throw Mem0Request.invalid("one of user_id, agent_id, app_id and run_id is needed");
     }
     List<Said> said = SaidMessages.of(request.member("messages").orElse(null));
-    boolean isInferred = request.flag("infer", true) && extractor.isResolvable();
-    Future<List<Said>> facts = isInferred ? facts(request, said) : Future.succeededFuture(said);
-    return facts
-        .compose(texts -> store(request, entities, texts))
-        .map(
-            results -> {
-              JsonObject answer =
-                  new JsonObject().put("results", results).put("inferred", isInferred);
-              return !isInferred && request.flag("infer", true)
-                  ? answer.put("message", NOT_INFERRED)
-                  : answer;
+    if (!request.flag("infer", true)) {
+      return store(request, entities, said).map(results -> answer(results, false));
+    }
+    return outcome(request, said)
+        .compose(
+            outcome -> {
+              if (outcome instanceof Outcome.Facts found) {
+                List<Said> facts =
+                    found.facts().stream().map(fact -> new Said("user", fact)).toList();
+                return store(request, entities, facts).map(results -> answer(results, true));
+              }
+              String reason = ((Outcome.NotExtracted) outcome).reason();
+              return store(request, entities, said)
+                  .map(results -> answer(results, false).put("message", STORED_AS_IT_WAS + reason));
             });
   }
 
-  private Future<List<Said>> facts(Mem0Request request, List<Said> said) {
+  private static JsonObject answer(JsonArray results, boolean isInferred) {
+    return new JsonObject().put("results", results).put("inferred", isInferred);
+  }
+
+  private Future<Outcome> outcome(Mem0Request request, List<Said> said) {
+    RequestContext context = request.context();
     return Future.fromCompletionStage(
-            extractor
-                .get()
-                .extract(
-                    request.visit().caller(),
-                    said,
-                    request.text("custom_instructions").orElse(null)))
-        .map(facts -> facts.stream().map(fact -> new Said("user", fact)).toList());
+        extractor.extract(
+            request.visit().caller(),
+            context.requestId(),
+            context.deadline(),
+            said,
+            request.text("custom_instructions").orElse(null)));
   }
 
   private Future<JsonArray> store(Mem0Request request, Entities entities, List<Said> texts) {

@@ -16,9 +16,9 @@ import dev.espalier.kg.core.model.TrainingConfig;
 /*
  * By three facts of the training graph. Many relations: three hops say enough, and more overfit.
  * Dense (twenty edges an entity or more): every entity is near, so four hops, and pruning that
- * begins gently. Sparse: five hops, six in a large graph, with more dropout in a small one. A large
+ * begins gently. Sparse: five hops, seven in a large graph, with more dropout in a small one. A large
  * graph is asked a part of its questions per epoch, so that there is a checkpoint and a validation
- * every few minutes; where it is sparse, too, four times as many entities are kept when it is asked
+ * every few minutes; where it is sparse, too, twice as many entities are kept when it is asked
  * as in training. The values were chosen around published settings of the base model and by
  * validation parts. Length experts are off unless asked for.
  */
@@ -40,7 +40,7 @@ public record AutoConfig(ModelConfig model, TrainingConfig training) {
       return of(large, 48, 4, KEEP, Activation.TANH, 0.003, 0.02, 10, 1, threads);
     }
     if (large) {
-      return of(true, 32, 6, 4 * KEEP, Activation.IDENTITY, 0.004, 0.02, 16, 0, threads);
+      return of(true, 48, 7, 4 * KEEP, Activation.IDENTITY, 0.004, 0.02, 16, 0, threads);
     }
     return of(false, 32, 5, KEEP, Activation.IDENTITY, 0.004, 0.3, 20, 0, threads);
   }
@@ -69,9 +69,22 @@ public record AutoConfig(ModelConfig model, TrainingConfig training) {
             new Lengths(false, Math.max(1, layers - 1), 2, 1, 0));
     int queries = large ? QUERIES_PER_EPOCH : 0;
     int epochs = large ? 60 : 15;
+    int trainingKeep = keep > KEEP ? keep / 2 : keep;
     TrainingConfig training =
         new TrainingConfig(
-            rate, 1, 5e-5, 0.998, dropout, batch, epochs, 8, queries, 1000, KEEP, warmUp, 0.01,
+            rate,
+            1,
+            5e-5,
+            0.998,
+            dropout,
+            batch,
+            epochs,
+            8,
+            queries,
+            1000,
+            trainingKeep,
+            warmUp,
+            0.01,
             threads);
     return new AutoConfig(model, training);
   }

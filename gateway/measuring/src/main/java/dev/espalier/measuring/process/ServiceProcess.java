@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -53,14 +56,27 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
+   * The packaged service of a command.
+   *
+   * @param given where the user says it is, or null: that of this build
+   * @param command of the module {@code SERVICE/evaluation}, whose jar lies in its {@code target}
    * @throws CommandException if there is no such file
    */
-  public static Path packaged(Path jar) {
-    Path plain = jar.toAbsolutePath().normalize();
-    if (!Files.exists(plain)) {
-      throw new CommandException("no packaged service at " + plain + "; give --service");
+  public static Path packaged(@Nullable String given, Class<?> command) {
+    Path jar = (given == null ? builtBeside(command) : Path.of(given)).toAbsolutePath().normalize();
+    if (!Files.exists(jar)) {
+      throw new CommandException("no packaged service at " + jar + "; give --service");
     }
-    return plain;
+    return jar;
+  }
+
+  private static Path builtBeside(Class<?> command) {
+    try {
+      Path own = Path.of(command.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return own.resolve("../../../target/quarkus-app/quarkus-run.jar");
+    } catch (URISyntaxException e) {
+      throw new CommandException("cannot find the packaged service; give --service", e);
+    }
   }
 
   public String url() {
@@ -89,6 +105,27 @@ public final class ServiceProcess implements AutoCloseable {
       }
       Pause.of(LOOK);
     }
+  }
+
+  /**
+   * Asks it to stop, as a roll-out does.
+   *
+   * @return how long that took
+   * @throws CommandException if it does not
+   */
+  public Duration stop() {
+    long asked = System.nanoTime();
+    Process running = Objects.requireNonNull(process, "not started");
+    running.destroy();
+    try {
+      if (!running.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new CommandException(name + " does not stop; its log is " + log);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted", e);
+    }
+    return Duration.ofNanos(System.nanoTime() - asked);
   }
 
   /** As {@code kill -9} does. */

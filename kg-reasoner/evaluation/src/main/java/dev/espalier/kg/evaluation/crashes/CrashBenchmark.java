@@ -11,14 +11,12 @@ import dev.espalier.measuring.command.Options;
 import dev.espalier.measuring.process.ServiceProcess;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The command {@code benchmark kg-crashes}. */
 public final class CrashBenchmark implements Command {
@@ -52,7 +50,7 @@ public final class CrashBenchmark implements Command {
             options.count("--epochs", 15),
             options.count("--queries", 3000),
             options.number("--seed", 1));
-    Path jar = ServiceProcess.packaged(service(options.text("--service")));
+    Path jar = ServiceProcess.packaged(options.text("--service"), CrashBenchmark.class);
     Path directory = temporary();
     out.println(Machine.facts());
     out.println("seed: " + plan.seed());
@@ -90,20 +88,6 @@ public final class CrashBenchmark implements Command {
             "QUARKUS_DATASOURCE_PASSWORD", database.password(),
             "ESPALIER_KG_JOBS_LEASE", "3S"),
         directory.resolve("service.log"));
-  }
-
-  /** Beside this module's own jar, {@code kg-reasoner/evaluation/target/evaluation.jar}. */
-  private static Path service(@Nullable String given) {
-    if (given != null) {
-      return Path.of(given);
-    }
-    try {
-      Path own =
-          Path.of(CrashBenchmark.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return own.resolve("../../../target/quarkus-app/quarkus-run.jar");
-    } catch (URISyntaxException e) {
-      throw new CommandException("cannot find the packaged service; give --service", e);
-    }
   }
 
   private static Path temporary() {

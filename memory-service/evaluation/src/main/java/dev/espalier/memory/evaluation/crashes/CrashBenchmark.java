@@ -6,16 +6,15 @@ import dev.espalier.measuring.command.Command;
 import dev.espalier.measuring.command.CommandException;
 import dev.espalier.measuring.command.Machine;
 import dev.espalier.measuring.command.Options;
+import dev.espalier.measuring.process.ServiceProcess;
 import dev.espalier.memory.evaluation.client.MemoryHttp;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The command {@code benchmark crashes}. */
 public final class CrashBenchmark implements Command {
@@ -48,7 +47,7 @@ public final class CrashBenchmark implements Command {
             options.count("--database-rounds", 2),
             options.count("--appends", 2000),
             options.number("--seed", 1));
-    Path jar = service(options.text("--service"));
+    Path jar = ServiceProcess.packaged(options.text("--service"), CrashBenchmark.class);
     Path directory = temporary();
     out.println(Machine.facts());
     out.println("seed: " + plan.seed());
@@ -66,25 +65,6 @@ public final class CrashBenchmark implements Command {
       throw new CommandException("something was lost or done twice; see " + directory);
     }
     Directories.delete(directory);
-  }
-
-  private static Path service(@Nullable String given) {
-    Path jar = given == null ? builtService() : Path.of(given);
-    if (!Files.exists(jar)) {
-      throw new CommandException("no packaged service at " + jar + "; give --service");
-    }
-    return jar.toAbsolutePath();
-  }
-
-  /** Beside this module's own jar, {@code memory-service/evaluation/target/evaluation.jar}. */
-  private static Path builtService() {
-    try {
-      Path own =
-          Path.of(CrashBenchmark.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return own.resolve("../../../target/quarkus-app/quarkus-run.jar").normalize();
-    } catch (URISyntaxException e) {
-      throw new CommandException("cannot find the packaged service; give --service", e);
-    }
   }
 
   private static Path temporary() {

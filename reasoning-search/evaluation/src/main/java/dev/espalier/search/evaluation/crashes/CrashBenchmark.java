@@ -9,9 +9,9 @@ import dev.espalier.measuring.command.CommandException;
 import dev.espalier.measuring.command.Machine;
 import dev.espalier.measuring.command.Options;
 import dev.espalier.measuring.command.Pause;
+import dev.espalier.measuring.process.ServiceProcess;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The command {@code benchmark search-crashes}. */
 public final class CrashBenchmark implements Command {
@@ -58,7 +57,7 @@ public final class CrashBenchmark implements Command {
     int searches = options.count("--searches", 50);
     long stops = options.number("--stops", 1);
     long kills = options.number("--kills", 5);
-    Path jar = service(options.text("--service"));
+    Path jar = ServiceProcess.packaged(options.text("--service"), CrashBenchmark.class);
     Path directory = temporary();
     out.println(Machine.facts());
     out.println("seed: " + seed);
@@ -121,25 +120,6 @@ public final class CrashBenchmark implements Command {
       audit.add(search, model.received(id));
     }
     return audit;
-  }
-
-  private static Path service(@Nullable String given) {
-    Path jar = given == null ? builtService() : Path.of(given);
-    if (!Files.exists(jar)) {
-      throw new CommandException("no packaged service at " + jar + "; give --service");
-    }
-    return jar.toAbsolutePath();
-  }
-
-  /** Beside this module's own jar, {@code reasoning-search/evaluation/target/evaluation.jar}. */
-  private static Path builtService() {
-    try {
-      Path own =
-          Path.of(CrashBenchmark.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return own.resolve("../../../target/quarkus-app/quarkus-run.jar").normalize();
-    } catch (URISyntaxException e) {
-      throw new CommandException("cannot find the packaged service; give --service", e);
-    }
   }
 
   private static Path temporary() {

@@ -38,14 +38,6 @@ public record SearchApi(String url, String header, String value) {
     return new SearchApi(url, "Authorization", "Bearer " + key);
   }
 
-  boolean isReady() {
-    try {
-      return send(request("/q/health/ready").GET().build()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /** Starts a search and gives its id. */
   public String start(String body) {
     return json(request("/v1/searches").POST(BodyPublishers.ofString(body)).build())

@@ -76,6 +76,10 @@ public class TenantTransactions {
           .timeout((int) timeout.toSeconds() + 1)
           .call(work::get);
     } catch (RuntimeException e) {
+      // The work's own, such as a stack too deep: no fault of the database.
+      if (e instanceof QuarkusTransactionException && e.getCause() instanceof Error error) {
+        throw error;
+      }
       RuntimeException translated = TransactionFailure.translate(e);
       // Without an SQL error behind it: the database went away during the commit.
       throw translated instanceof QuarkusTransactionException

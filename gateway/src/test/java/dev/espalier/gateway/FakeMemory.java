@@ -9,10 +9,12 @@ import dev.espalier.testkit.Reply;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -24,7 +26,8 @@ final class FakeMemory implements Function<ReceivedRequest, Reply> {
   /** A conversation's stored turns. */
   record Conversation(String id, String subject, List<JsonNode> turns) {}
 
-  final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
+  final Map<String, Conversation> conversations =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
   /** What a context has before the input; by default the stored turns. */
   volatile List<Map<String, String>> context;
@@ -68,7 +71,12 @@ final class FakeMemory implements Function<ReceivedRequest, Reply> {
         URLDecoder.decode(query.replaceFirst(".*subject=", ""), StandardCharsets.UTF_8);
     ObjectNode page = JSON.createObjectNode();
     ArrayNode found = page.putArray("conversations");
-    conversations.values().stream()
+    List<Conversation> newestFirst;
+    synchronized (conversations) {
+      newestFirst = new ArrayList<>(conversations.values());
+    }
+    Collections.reverse(newestFirst);
+    newestFirst.stream()
         .filter(conversation -> conversation.subject().equals(subject))
         .forEach(conversation -> found.add(described(conversation)));
     return Reply.json(200, page.toString());

@@ -201,6 +201,26 @@ class MemoryOfChatsTest {
   }
 
   @Test
+  void agreesWithAFirstUseAtTheSameMoment() throws Exception {
+    ScriptedServices.memory()
+        .otherwise(
+            request -> {
+              if (request.target().equals("/v1/conversations")) {
+                memory.apply(request); // The other one's, a moment before.
+              }
+              return memory.apply(request);
+            });
+    model.answer("Hello");
+
+    HttpResponse<String> response = chat(user("Hi"), "");
+
+    assertEquals(2, memory.conversations.size());
+    assertEquals(
+        memory.conversations.keySet().iterator().next(), header(response, "X-Conversation-Id"));
+    assertEquals(List.of("user Hi", "assistant Hello"), stored());
+  }
+
+  @Test
   void findsAConversationByItsOwnId() throws Exception {
     model.answer("Hello").answer("Hello again");
     String id = header(chat(user("Hi"), ""), "X-Conversation-Id");

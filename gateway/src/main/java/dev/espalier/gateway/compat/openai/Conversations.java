@@ -84,7 +84,7 @@ final class Conversations {
         .map(answer -> answer.status() == 404 ? null : id(answer.json()));
   }
 
-  /** Of several, which two first uses at once can make, the oldest. */
+  /** Of several, which two first uses at once can make, the oldest: all agree on that one. */
   private Future<@Nullable String> bySubject(String name, RequestContext context) {
     String query =
         "?limit=200&subject=" + URLEncoder.encode(SUBJECT + name, StandardCharsets.UTF_8);
@@ -105,7 +105,8 @@ final class Conversations {
             PATH,
             new JsonObject().put("subject", SUBJECT + name),
             context)
-        .map(answer -> id(answer.json()));
+        .map(answer -> id(answer.json()))
+        .compose(own -> bySubject(name, context).map(oldest -> oldest == null ? own : oldest));
   }
 
   private static String id(JsonObject conversation) {

@@ -5,6 +5,7 @@ import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class EventTail implements AutoCloseable {
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final Semaphore wakeUp = new Semaphore(0);
   private final Thread thread = new Thread(this::look, "event-tail");
+  private final Outage outage = new Outage(Clock.systemUTC(), LOG::warn, "event streams pause");
   private volatile boolean isStopping;
 
   /**
@@ -149,9 +151,10 @@ public final class EventTail implements AutoCloseable {
     for (Map.Entry<String, List<Follower>> tenant : hungry.entrySet()) {
       try {
         isMore |= feed(tenant.getKey(), tenant.getValue());
+        outage.succeeded();
       } catch (RuntimeException e) {
         if (!isStopping) {
-          LOG.warnf("event streams pause: %s", e.toString());
+          outage.failed(e);
         }
       }
     }

@@ -6,8 +6,28 @@
 {{- end }}
 {{- end }}
 
+{{/* The variable that stands for a property. */}}
+{{- define "espalier.variable" -}}
+{{- regexReplaceAll "[^A-Z0-9]" (upper .) "_" }}
+{{- end }}
+
 {{/* The variables of a service. */}}
 {{- define "espalier.env" -}}
+{{ include "espalier.ownEnv" . }}
+{{- range $property, $secret := .values.secretConfig }}
+- name: {{ include "espalier.variable" $property }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ $secret.existingSecret }}
+      key: {{ $secret.key | quote }}
+{{- end }}
+{{- with .values.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* Those that the chart sets from other values. */}}
+{{- define "espalier.ownEnv" -}}
 - name: QUARKUS_HTTP_HOST
   value: 0.0.0.0
 - name: QUARKUS_HTTP_PORT
@@ -40,16 +60,6 @@
     secretKeyRef:
       name: {{ include "espalier.internalKeySecret" .root }}
       key: {{ .root.Values.internalKey.key | quote }}
-{{- end }}
-{{- range $property, $secret := .values.secretConfig }}
-- name: {{ regexReplaceAll "[^A-Z0-9]" (upper $property) "_" }}
-  valueFrom:
-    secretKeyRef:
-      name: {{ $secret.existingSecret }}
-      key: {{ $secret.key | quote }}
-{{- end }}
-{{- with .values.extraEnv }}
-{{ toYaml . }}
 {{- end }}
 {{- end }}
 
@@ -94,8 +104,10 @@
       key: {{ .root.Values.internalKey.sha256Key | quote }}
 - name: ESPALIER_GATEWAY_DATABASE_MIGRATE
   value: "false"
+{{- if not (hasKey .values.config "espalier.gateway.mcp.allowed-hosts") }}
 - name: ESPALIER_GATEWAY_MCP_ALLOWED_HOSTS
   value: {{ include "espalier.gatewayNames" . }}
+{{- end }}
 - name: IO_SMALLRYE_HEALTH_CHECK_DEV_ESPALIER_GATEWAY_OPS_SERVICESREADY_ENABLED
   value: "false"
 {{- end }}

@@ -20,7 +20,7 @@ metadata:
   {{- end }}
 spec:
   backoffLimit: {{ .root.Values.migrations.backoffLimit }}
-  activeDeadlineSeconds: {{ .root.Values.migrations.activeDeadlineSeconds }}
+  activeDeadlineSeconds: {{ int .root.Values.migrations.activeDeadlineSeconds }}
   {{- if not $isHook }}
   ttlSecondsAfterFinished: 86400
   {{- end }}

@@ -4,11 +4,15 @@
 {{- if not .Values.image.registry }}
 {{- $mistakes = append $mistakes "image.registry is empty. There are no public images of Espalier, and a default would pull a stranger's. Build and push them as docs/images.md says, and set image.registry to where they are." }}
 {{- end }}
+{{- if eq .Values.apiKey.name "internal" }}
+{{- $mistakes = append $mistakes "apiKey.name is internal, the name of the key by which services ask for language models. One of the two would take the other's place, and your key would open nothing. Choose another name." }}
+{{- end }}
 {{- $database := .Values.database }}
 {{- $stores := list }}
 {{- $unnamed := list }}
 {{- range $name := keys .Values.services | sortAlpha }}
-{{- $values := (include "espalier.component" (dict "root" $ "name" $name) | fromJson).values }}
+{{- $component := include "espalier.component" (dict "root" $ "name" $name) | fromJson }}
+{{- $values := $component.values }}
 {{- if $values.enabled }}
 {{- if $values.database.enabled }}
 {{- $stores = append $stores $name }}
@@ -34,10 +38,18 @@
 {{- if and $scaling.enabled (not (dig "requests" "cpu" "" $values.resources)) }}
 {{- $mistakes = append $mistakes (printf "services.%s.autoscaling is on and resources.requests.cpu is not set. The load is measured against that request, so nothing would scale. Set it." $name) }}
 {{- end }}
-{{- $own := list "QUARKUS_HTTP_HOST" "QUARKUS_HTTP_PORT" "ESPALIER_MANAGEMENT_PORT" "QUARKUS_SHUTDOWN_TIMEOUT" "QUARKUS_SHUTDOWN_DELAY" "QUARKUS_DATASOURCE_JDBC_URL" "QUARKUS_DATASOURCE_USERNAME" "QUARKUS_DATASOURCE_PASSWORD" "QUARKUS_FLYWAY_SCHEMAS" "QUARKUS_FLYWAY_MIGRATE_AT_START" "ESPALIER_INTERNAL_URL" "ESPALIER_INTERNAL_KEY" }}
+{{- $own := list }}
+{{- range include "espalier.ownEnv" (merge (dict "root" $) $component) | fromYamlArray }}
+{{- $own = append $own .name }}
+{{- end }}
 {{- range $values.extraEnv }}
 {{- if has .name $own }}
 {{- $mistakes = append $mistakes (printf "services.%s.extraEnv sets %s, which the chart sets from other values. Two settings would fight. Use the value for it: see README.md." $name .name) }}
+{{- end }}
+{{- end }}
+{{- range $property := concat (keys $values.config) (keys $values.secretConfig) | sortAlpha }}
+{{- if has (include "espalier.variable" $property) $own }}
+{{- $mistakes = append $mistakes (printf "services.%s sets the property %s, which the chart sets from other values. The chart's would win and yours be ignored. Use the value for it: see README.md." $name $property) }}
 {{- end }}
 {{- end }}
 {{- if and (eq $name "gateway") $values.usesGatewayModels }}

@@ -1,7 +1,7 @@
-{{/* The file that the service reads from its folder config. */}}
+{{/* The file that the service reads from its folder config; as text, a large number would be 1e+06. */}}
 {{- define "espalier.properties" -}}
 {{- range $key, $value := .values.config }}
-{{ $key }}={{ toString $value | replace "\\" "\\\\" | replace "\n" "\\n" }}
+{{ $key }}={{ ternary (toJson $value) (toString $value) (kindIs "float64" $value) | replace "\\" "\\\\" | replace "\n" "\\n" }}
 {{- end }}
 {{- end }}
 
@@ -61,6 +61,23 @@ spec:
       targetPort: http
       appProtocol: http
     {{- if eq .values.service.type "ClusterIP" }}
+    - name: management
+      port: {{ .values.managementPort }}
+      targetPort: management
+    {{- else }}
+---
+{{/* Metrics stay inside where the API is reached from outside. */}}
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .fullname }}-management
+  labels:
+    {{- include "espalier.labels" . | nindent 4 }}
+spec:
+  type: ClusterIP
+  selector:
+    {{- include "espalier.selector" . | nindent 4 }}
+  ports:
     - name: management
       port: {{ .values.managementPort }}
       targetPort: management

@@ -5,6 +5,7 @@ import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,13 @@ public final class EventTail implements AutoCloseable {
   public static final StoredEvent PULSE = new StoredEvent(0, "pulse", "{}");
 
   /**
+   * Says that the process stops before the stream is over: the client comes back with the last
+   * number it saw. It is in no table and has no number to go on after.
+   */
+  public static final StoredEvent INTERRUPTED =
+      new StoredEvent(0, "interrupted", "{\"reason\":\"service_stopping\"}");
+
+  /**
    * How to follow.
    *
    * @param poll how often to look for what other replicas wrote
@@ -50,6 +58,7 @@ public final class EventTail implements AutoCloseable {
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final Semaphore wakeUp = new Semaphore(0);
   private final Thread thread = new Thread(this::look, "event-tail");
+  private final Outage outage = new Outage(Clock.systemUTC(), LOG::warn, "event streams pause");
   private volatile boolean isStopping;
 
   /**
@@ -69,6 +78,8 @@ public final class EventTail implements AutoCloseable {
   public void start() {
     thread.setDaemon(true);
     thread.start();
+    // A stop waits for requests in flight, and a stream is one: it has to end when the stop begins.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-streams"));
   }
 
   /** This process wrote an event. */
@@ -81,17 +92,18 @@ public final class EventTail implements AutoCloseable {
   }
 
   /**
-   * The events after a number, until the final one. Ends early, without it, when the process stops:
-   * the client comes back with the last number it saw.
+   * The events after a number, until the final one or, when the process stops, {@link
+   * #INTERRUPTED}. Begins with {@link #PULSE} where there is no event yet, so that the client hears
+   * that it follows.
    *
    * @throws ProblemException {@code service.overloaded} when too many follow already
    */
   public Multi<StoredEvent> follow(String tenant, UUID stream, long after) {
-    if (isStopping || followers.size() >= settings.maxFollowers()) {
+    if (followers.size() >= settings.maxFollowers()) {
       throw new ProblemException(
           Problem.of(ErrorCode.OVERLOADED, "no further event stream can be followed now"));
     }
-    Follower follower = new Follower(tenant, stream, after, Instant.now());
+    Follower follower = new Follower(tenant, stream, after);
     return Multi.createFrom()
         .<StoredEvent>emitter(
             emitter -> {
@@ -100,7 +112,7 @@ public final class EventTail implements AutoCloseable {
               followers.add(follower);
               wake();
               if (isStopping) {
-                follower.complete();
+                follower.interrupt();
               }
             },
             BackPressureStrategy.BUFFER)
@@ -112,7 +124,7 @@ public final class EventTail implements AutoCloseable {
   public void close() {
     isStopping = true;
     thread.interrupt();
-    followers.forEach(Follower::complete);
+    followers.forEach(Follower::interrupt);
   }
 
   private void look() {
@@ -139,9 +151,10 @@ public final class EventTail implements AutoCloseable {
     for (Map.Entry<String, List<Follower>> tenant : hungry.entrySet()) {
       try {
         isMore |= feed(tenant.getKey(), tenant.getValue());
+        outage.succeeded();
       } catch (RuntimeException e) {
         if (!isStopping) {
-          LOG.warnf("event streams pause: %s", e.toString());
+          outage.failed(e);
         }
       }
     }

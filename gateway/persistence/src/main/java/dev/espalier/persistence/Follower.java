@@ -10,21 +10,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One reader of an {@link EventTail}; all but {@link #read} happens on the tail's thread. */
+/**
+ * One reader of an {@link EventTail}; all but {@link #read} and {@link #interrupt} happens on the
+ * tail's thread.
+ */
 final class Follower {
 
   private final String tenant;
   private final UUID stream;
   private final AtomicInteger unread = new AtomicInteger();
   private long position;
-  private Instant heard;
+  private Instant heard = Instant.EPOCH;
   private @Nullable MultiEmitter<? super StoredEvent> emitter;
 
-  Follower(String tenant, UUID stream, long position, Instant now) {
+  Follower(String tenant, UUID stream, long position) {
     this.tenant = tenant;
     this.stream = stream;
     this.position = position;
-    heard = now;
   }
 
   void open(MultiEmitter<? super StoredEvent> opened) {
@@ -58,7 +60,7 @@ final class Follower {
       position = event.seq();
       emit(event);
       if (isFinal.test(event)) {
-        complete();
+        Objects.requireNonNull(emitter).complete();
         return;
       }
     }
@@ -70,7 +72,9 @@ final class Follower {
     }
   }
 
-  void complete() {
+  /** Says that the process stops; nothing comes after that. */
+  void interrupt() {
+    emit(EventTail.INTERRUPTED);
     Objects.requireNonNull(emitter).complete();
   }
 

@@ -1,5 +1,6 @@
 package dev.espalier.persistence;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class LeaseWorkers implements AutoCloseable {
   private final Map<UUID, Lease> held = new ConcurrentHashMap<>();
   private final ExecutorService pool;
   private final List<Thread> threads;
+  private final Outage claims = new Outage(Clock.systemUTC(), LOG::warn, "no task can be claimed");
   private volatile boolean isStopping;
 
   public LeaseWorkers(Leases leases, Settings settings, Job job) {
@@ -141,10 +143,12 @@ public final class LeaseWorkers implements AutoCloseable {
 
   private Optional<Lease> claimOne() throws InterruptedException {
     try {
-      return leases.claim(settings.worker(), settings.lease());
+      Optional<Lease> claimed = leases.claim(settings.worker(), settings.lease());
+      claims.succeeded();
+      return claimed;
     } catch (RuntimeException e) {
       if (!isStopping) {
-        LOG.warnf("no task can be claimed now: %s", e.toString());
+        claims.failed(e);
         TimeUnit.MILLISECONDS.sleep(AFTER_OUTAGE.toMillis());
       }
       return Optional.empty();

@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -73,6 +74,7 @@ class ValuesTest {
       delimiter = '|',
       value = {
         "image.registry || image.registry is empty",
+        "apiKey.name | internal | apiKey.name is internal",
         "database.external.host || database.external.host is empty",
         "database.external.credentials.existingSecret || No secret holds the database role of",
         "services.kg.stop.gracePeriodSeconds | 20 | services.kg.stop: gracePeriodSeconds is 20",
@@ -83,6 +85,9 @@ class ValuesTest {
         "httpRoute.enabled | true | httpRoute.parentRefs is empty",
         "services.kg.database.schema || services.kg.database.schema is empty",
         "services.kg.extraEnv[0].name | QUARKUS_HTTP_PORT | extraEnv sets QUARKUS_HTTP_PORT",
+        "services.reasoning.extraEnv[0].name | ESPALIER_SEARCH_DETECTOR_URL | extraEnv sets ESPALIER_SEARCH_DETECTOR_URL",
+        "services.kg.config.quarkus\\.http\\.port | 1 | services.kg sets the property quarkus.http.port",
+        "services.gateway.config.espalier\\.gateway\\.keys\\.admin\\.tenant | x | sets the property espalier.gateway.keys.admin.tenant",
       })
   void saysWhatWhyAndWhatToDo(String key, String value, String expected) {
     Map<String, String> set = new HashMap<>();
@@ -109,6 +114,49 @@ class ValuesTest {
     JsonNode written =
         Chart.yaml(ValueSets.of("models")).path("services").path("reasoning").path("config");
     assertEquals(Rendered.strings(written), new TreeMap<Object, Object>(properties));
+  }
+
+  @Test
+  void writesALargeNumberAsANumber() {
+    String properties =
+        Chart.render(
+                "espalier",
+                ValueSets.of("external"),
+                Map.of("services.kg.config.espalier\\.kg\\.graphs\\.cache-size", "50000000"))
+            .one("ConfigMap", "espalier-kg")
+            .at("/data/application.properties")
+            .asText();
+
+    assertEquals("espalier.kg.graphs.cache-size=50000000", properties);
+  }
+
+  @Test
+  void keepsMetricsInsideOfAServiceForTheOutside() {
+    Rendered rendered =
+        Chart.render(
+            "espalier",
+            ValueSets.of("external"),
+            Map.of("services.gateway.service.type", "LoadBalancer"));
+
+    JsonNode ports = rendered.one("Service", "espalier-gateway").at("/spec/ports");
+    assertEquals(List.of("http"), ports.findValuesAsText("name"));
+    assertEquals(
+        "management",
+        rendered.one("Service", "espalier-gateway-management").at("/spec/ports/0/name").asText());
+  }
+
+  @Test
+  void letsTheOperatorNameTheHostsOfTheGateway() {
+    Rendered rendered =
+        Chart.render(
+            "espalier",
+            ValueSets.of("external"),
+            Map.of(
+                "services.gateway.config.espalier\\.gateway\\.mcp\\.allowed-hosts", "a.example"));
+
+    assertFalse(
+        Rendered.elements(rendered.pod("gateway").spec().at("/containers/0/env"))
+            .anyMatch(it -> it.path("name").asText().equals("ESPALIER_GATEWAY_MCP_ALLOWED_HOSTS")));
   }
 
   @Test

@@ -86,8 +86,8 @@ public class JobResource {
       summary = "Follow a job's events",
       description =
           "Everything from the first event, or from after Last-Event-ID, until one that names a"
-              + " final status; then the stream ends. One that ends without it was cut by a"
-              + " restart: connect again with the last id.")
+              + " final status; then the stream ends. A service that stops ends it with"
+              + " \"interrupted\": connect again with the last id.")
   public Multi<OutboundSseEvent> follow(
       Sse sse,
       @PathParam("id") String id,
@@ -117,11 +117,12 @@ public class JobResource {
     if (event.equals(EventTail.PULSE)) {
       return sse.newEventBuilder().comment("alive").build();
     }
-    return sse.newEventBuilder()
-        .id(Long.toString(event.seq()))
-        .name(event.type())
-        .mediaType(MediaType.TEXT_PLAIN_TYPE)
-        .data(String.class, event.payload())
+    OutboundSseEvent.Builder written =
+        sse.newEventBuilder()
+            .name(event.type())
+            .mediaType(MediaType.TEXT_PLAIN_TYPE)
+            .data(String.class, event.payload());
+    return (event.equals(EventTail.INTERRUPTED) ? written : written.id(Long.toString(event.seq())))
         .build();
   }
 }

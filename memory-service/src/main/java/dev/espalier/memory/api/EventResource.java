@@ -54,7 +54,8 @@ public class EventResource {
       description =
           "Server-sent events with ids and sequence numbers, no text. With Last-Event-ID (0 for the"
               + " beginning) what came after it first. Where older events are no longer kept, the"
-              + " first event is events.lost. The stream ends after conversation.deleted.")
+              + " first event is events.lost. The stream ends after conversation.deleted; a service"
+              + " that stops ends it with \"interrupted\": connect again with the last id.")
   public Multi<OutboundSseEvent> follow(
       @PathParam("id") ConversationId id,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
@@ -79,13 +80,12 @@ public class EventResource {
   }
 
   private static OutboundSseEvent written(Sse sse, StoredEvent event) {
-    if (event == EventTail.PULSE) {
+    if (event.equals(EventTail.PULSE)) {
       return sse.newEventBuilder().comment("still here").build();
     }
-    return sse.newEventBuilder()
-        .id(Long.toString(event.seq()))
-        .name(event.type())
-        .data(event.payload())
+    OutboundSseEvent.Builder written =
+        sse.newEventBuilder().name(event.type()).data(event.payload());
+    return (event.equals(EventTail.INTERRUPTED) ? written : written.id(Long.toString(event.seq())))
         .build();
   }
 

@@ -9,6 +9,7 @@ import dev.espalier.memory.core.Scope;
 import dev.espalier.memory.core.TurnStore;
 import dev.espalier.memory.core.UnitOfWork;
 import dev.espalier.memory.core.VectorIndex;
+import dev.espalier.persistence.Outage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,6 +49,7 @@ public class EmbeddingWorkers {
   private final TurnStore turns;
   private final Clock clock;
 
+  private final Outage outage;
   private final List<Thread> threads = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -78,6 +80,7 @@ public class EmbeddingWorkers {
     this.work = work;
     this.turns = turns;
     this.clock = clock;
+    outage = new Outage(clock, LOG::warn, "embedding pauses");
   }
 
   void start(@Observes StartupEvent event, VectorIndex vectors) {
@@ -138,13 +141,15 @@ public class EmbeddingWorkers {
     while (!isStopping && !Thread.currentThread().isInterrupted()) {
       long seen = wakeUps();
       try {
-        if (embedTurns.embedBatch() == 0) {
+        int embedded = embedTurns.embedBatch();
+        outage.succeeded();
+        if (embedded == 0) {
           pause(POLL, seen);
         }
       } catch (RuntimeException | Error e) {
         // Without this thread nothing is embedded until a restart, so nothing ends it but a stop.
         if (!isStopping) {
-          LOG.warnf("embedding pauses: %s", e.toString());
+          outage.failed(e);
           pause(AFTER_FAILURE, wakeUps());
         }
       }

@@ -59,6 +59,17 @@ class EventStreamTest {
     }
   }
 
+  /** Sooner than the first pulse, by which it would hear anything otherwise. */
+  @Test
+  @Timeout(10)
+  void answersAtOnceWhereNothingHappens() throws IOException {
+    String id = client.createConversation();
+
+    try (Stream stream = follow(id, "1")) {
+      assertEquals(":still here", stream.reader().readLine());
+    }
+  }
+
   @Test
   void tellsWhatWasForgottenAndRemembered() throws IOException {
     String id = client.createConversation();
@@ -146,7 +157,7 @@ class EventStreamTest {
             new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)));
   }
 
-  /** The lines that are not empty. */
+  /** The lines that are neither empty nor comments. */
   private record Stream(BufferedReader reader) implements AutoCloseable {
 
     List<String> untilItEnds() throws IOException {
@@ -157,7 +168,7 @@ class EventStreamTest {
       List<String> lines = new ArrayList<>();
       String line = "";
       while (lines.size() < count && (line = reader.readLine()) != null) {
-        if (!line.isEmpty()) {
+        if (!line.isEmpty() && !line.startsWith(":")) {
           lines.add(line);
         }
       }

@@ -81,8 +81,7 @@ public class EventResource {
                     && searches.lastSeq(id.value()) <= after);
     return isOver
         ? Multi.createFrom().empty()
-        : StreamEnd.told(streams.follow(context.tenant(), id.value(), after))
-            .map(event -> written(sse, event));
+        : streams.follow(context.tenant(), id.value(), after).map(event -> written(sse, event));
   }
 
   private static long seq(String lastEventId) {
@@ -99,7 +98,7 @@ public class EventResource {
     }
     OutboundSseEvent.Builder written =
         sse.newEventBuilder().name(event.type()).data(String.class, event.payload());
-    return (event.equals(StreamEnd.INTERRUPTED) ? written : written.id(Long.toString(event.seq())))
+    return (event.equals(EventTail.INTERRUPTED) ? written : written.id(Long.toString(event.seq())))
         .build();
   }
 }

@@ -31,8 +31,6 @@ public class EventStreams {
 
   void start(@Observes StartupEvent event) {
     tail.start();
-    // A stop waits for requests in flight, and a stream is one: it has to end when the stop begins.
-    Runtime.getRuntime().addShutdownHook(new Thread(tail::close, "close-streams"));
   }
 
   void stop(@Observes ShutdownEvent event) {

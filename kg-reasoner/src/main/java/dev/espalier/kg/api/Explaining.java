@@ -1,6 +1,6 @@
 package dev.espalier.kg.api;
 
-import dev.espalier.kg.core.explain.Explainer;
+import dev.espalier.kg.core.explain.Engine;
 import dev.espalier.kg.core.explain.Fidelity;
 import dev.espalier.kg.core.explain.ReasoningPath;
 import dev.espalier.kg.core.explore.Answer;
@@ -8,7 +8,6 @@ import dev.espalier.kg.core.explore.Answers;
 import dev.espalier.kg.core.explore.Query;
 import dev.espalier.kg.core.graph.KnowledgeGraph;
 import dev.espalier.kg.reasoning.GraphNames;
-import dev.espalier.kg.reasoning.Opening.Opened;
 import dev.espalier.kg.resource.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -35,15 +34,14 @@ class Explaining {
 
   List<QueryBody.Entity> explain(
       Scope scope,
-      Opened opened,
+      Engine engine,
       Query query,
       Answers answers,
       QueryBody.@Nullable Explain wanted) {
-    KnowledgeGraph graph = opened.graph().graph();
+    KnowledgeGraph graph = engine.graph();
     if (wanted == null) {
       return QueryBody.entities(answers, graph.entities().all());
     }
-    Explainer explainer = new Explainer(opened.explorer());
     boolean wantsFidelity = Boolean.TRUE.equals(wanted.fidelity());
     int count = wanted.paths() == null ? DEFAULT_PATHS : wanted.paths();
     List<QueryBody.Entity> explained = new ArrayList<>();
@@ -54,7 +52,7 @@ class Explaining {
         explained.add(QueryBody.Entity.of(answer, name));
         continue;
       }
-      List<ReasoningPath> paths = explainer.paths(opened.bound(), query, answer.entity(), count);
+      List<ReasoningPath> paths = engine.paths(query, answer.entity(), count);
       explained.add(
           new QueryBody.Entity(
               name,
@@ -68,14 +66,14 @@ class Explaining {
                           new QueryBody.Path(GraphNames.hops(graph, path.hops()), path.weight()))
                   .toList(),
               i == 0 && wantsFidelity && !paths.isEmpty()
-                  ? fidelity(opened, query, paths.get(0))
+                  ? fidelity(engine, query, paths.get(0))
                   : null));
     }
     return explained;
   }
 
-  private static QueryBody.Faithful fidelity(Opened opened, Query query, ReasoningPath path) {
-    Fidelity fidelity = Fidelity.of(opened.explorer(), opened.bound(), query, path, FIDELITY_SEED);
+  private static QueryBody.Faithful fidelity(Engine engine, Query query, ReasoningPath path) {
+    Fidelity fidelity = Fidelity.of(engine, query, path, FIDELITY_SEED);
     return new QueryBody.Faithful(fidelity.changed(), fidelity.changedByRandom(), FIDELITY_SEED);
   }
 }

@@ -1,6 +1,6 @@
 package dev.espalier.kg.api;
 
-import dev.espalier.kg.reasoning.GraphCache;
+import dev.espalier.kg.reasoning.Opening;
 import dev.espalier.kg.resource.Kg;
 import dev.espalier.kg.resource.Scope;
 import dev.espalier.kg.store.KgStore;
@@ -43,19 +43,19 @@ public class KgResource {
   private final Caller caller;
   private final TenantTransactions transactions;
   private final KgStore kgs;
-  private final GraphCache graphs;
+  private final Opening opening;
   private final IdempotentRequests requests;
 
   KgResource(
       Caller caller,
       TenantTransactions transactions,
       KgStore kgs,
-      GraphCache graphs,
+      Opening opening,
       IdempotentRequests requests) {
     this.caller = caller;
     this.transactions = transactions;
     this.kgs = kgs;
-    this.graphs = graphs;
+    this.opening = opening;
     this.requests = requests;
   }
 
@@ -119,6 +119,6 @@ public class KgResource {
           kgs.delete(id);
           return id;
         });
-    graphs.evict(id);
+    opening.forget(id);
   }
 }

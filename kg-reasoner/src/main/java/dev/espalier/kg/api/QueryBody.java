@@ -4,15 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.kg.core.explore.Answer;
 import dev.espalier.kg.core.explore.Answers;
 import dev.espalier.kg.core.network.Hop;
+import dev.espalier.kg.reasoning.Chosen;
 import dev.espalier.kg.reasoning.GraphNames;
+import dev.espalier.kg.reasoning.Opening.Opened;
 import dev.espalier.persistence.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ final class QueryBody {
       @Size(min = 1, max = MAX_NAME) @Nullable String tail,
       @NotNull @Size(min = 1, max = MAX_NAME) String relation,
       @Min(1) @Max(1000) @Nullable Integer k,
+      @Pattern(regexp = "auto|path|rules") @Nullable String engine,
       @Nullable UUID model,
       @Min(1) @Max(12) @Nullable Integer maxHops,
       @Valid @Nullable Limits budget,
@@ -51,6 +56,12 @@ final class QueryBody {
     @Schema(hidden = true)
     boolean isOneEndGiven() {
       return (head == null) != (tail == null);
+    }
+
+    @AssertTrue(message = "rules need no model")
+    @Schema(hidden = true)
+    boolean isModelOfAnEngine() {
+      return model == null || !"rules".equals(engine);
     }
   }
 
@@ -79,11 +90,14 @@ final class QueryBody {
   @Schema(name = "KgFidelity")
   record Faithful(boolean changed, boolean changedByRandom, long seed) {}
 
-  /** A path that supports an answer. */
+  /**
+   * A path that supports an answer. By a model the weight is the share of the answer's score that
+   * took this path, by rules the confidence of the rule that the path follows.
+   */
   @Schema(name = "KgPath")
   record Path(List<GraphNames.Hop> hops, double weight) {}
 
-  /** What happened at a hop. */
+  /** What happened at a hop; by rules, of all rules together, with ways in place of entities. */
   @Schema(name = "KgHop")
   record HopCounts(int candidates, int kept, long edges, boolean capped) {
 
@@ -94,23 +108,55 @@ final class QueryBody {
     }
   }
 
-  /** Milliseconds: reading the graph into memory, walking, explaining. */
+  /** Milliseconds: reading graph, model or rules into memory, walking, explaining. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KgTiming")
   record Timing(double openMs, double walkMs, @Nullable Double explainMs, double totalMs) {}
 
-  /** What a question is answered with. */
+  /**
+   * What a question is answered with. The model and its coverage are absent where rules answer,
+   * whose number is given then.
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KgAnswers")
   record Response(
       List<Entity> answers,
+      @Schema(enumeration = {"path", "rules"}) String engine,
+      @Schema(
+              enumeration = {
+                "requested",
+                "model_covers_relation",
+                "no_model",
+                "relation_not_covered"
+              })
+          String engineReason,
+      @Nullable Integer rules,
       List<Double> lengthWeights,
       List<HopCounts> hops,
       boolean complete,
       boolean budgetMet,
       long snapshot,
-      UUID model,
-      double coverage,
-      Timing timing) {}
+      @Nullable UUID model,
+      @Nullable Double coverage,
+      Timing timing) {
+
+    static Response of(Chosen chosen, List<Entity> entities, Answers answers, Timing timing) {
+      Opened model = chosen.model();
+      return new Response(
+          entities,
+          chosen.choice().wire(),
+          chosen.reason().name().toLowerCase(Locale.ROOT),
+          chosen.rules(),
+          answers.lengthWeights(),
+          HopCounts.of(answers.hops()),
+          answers.complete(),
+          answers.budgetMet(),
+          chosen.graph().snapshot(),
+          model == null ? null : model.model(),
+          model == null ? null : model.bound().coverage(),
+          timing);
+    }
+  }
 
   /** A triple to judge. */
   @Schema(name = "KgVerification", additionalProperties = Schema.False.class)

@@ -7,6 +7,8 @@ import dev.espalier.kg.core.explore.Query;
 import dev.espalier.kg.core.explore.Verification;
 import dev.espalier.kg.core.graph.HiddenEdges;
 import dev.espalier.kg.core.graph.KnowledgeGraph;
+import dev.espalier.kg.reasoning.Chosen;
+import dev.espalier.kg.reasoning.EngineChoice;
 import dev.espalier.kg.reasoning.GraphNames;
 import dev.espalier.kg.reasoning.Opening;
 import dev.espalier.kg.reasoning.Opening.Opened;
@@ -29,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Questions that a model answers. */
+/** Questions that a model or rules answer. */
 @Path("/v1/kgs")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -68,32 +70,47 @@ public class QueryResource {
   @Operation(
       summary = "Ask (head, relation, ?) or (?, relation, tail)",
       description =
-          "Without a model the newest one trained on the graph answers; a model of another graph"
-              + " with the same relations may be named.")
+          "By the engine path a model answers: the newest one trained on the graph, or one that is"
+              + " named, which may be of another graph with the same relations. By the engine rules,"
+              + " rules do that are mined from the graph; it needs no training. Without an engine, or"
+              + " by auto, a model answers if one is named or the newest one knows the relation, else"
+              + " rules; engine and engine_reason tell.")
   public QueryBody.Response query(
       @PathParam("kg") String kg, @NotNull @Valid QueryBody.Request body) {
     long start = System.nanoTime();
     Scope scope = caller.scope();
-    Opened opened = opening.open(scope, ResourceId.kg(kg), body.model());
-    Query query = query(scope, opened, body);
+    boolean asksForTails = body.head() != null;
+    Chosen chosen =
+        opening.choose(
+            scope,
+            ResourceId.kg(kg),
+            EngineChoice.of(body.engine()),
+            body.model(),
+            body.relation(),
+            asksForTails);
+    String from = Objects.requireNonNull(asksForTails ? body.head() : body.tail());
+    Query query =
+        new Query(
+            GraphNames.entity(chosen.graph().graph(), from),
+            chosen.relation(),
+            body.k() == null ? DEFAULT_K : body.k(),
+            body.maxHops() == null ? Integer.MAX_VALUE : body.maxHops(),
+            budget(scope, body.budget()),
+            Boolean.TRUE.equals(body.excludeKnown()),
+            HiddenEdges.none());
     long walk = System.nanoTime();
     return threads.run(
         scope,
         () -> {
-          Answers answers = opened.explorer().answer(opened.bound(), query);
+          Answers answers = chosen.engine().answer(query);
           long explain = System.nanoTime();
           List<QueryBody.Entity> entities =
-              explaining.explain(scope, opened, query, answers, body.explain());
+              explaining.explain(scope, chosen.engine(), query, answers, body.explain());
           long end = System.nanoTime();
-          return new QueryBody.Response(
+          return QueryBody.Response.of(
+              chosen,
               entities,
-              answers.lengthWeights(),
-              QueryBody.HopCounts.of(answers.hops()),
-              answers.complete(),
-              answers.budgetMet(),
-              opened.graph().snapshot(),
-              opened.model(),
-              opened.bound().coverage(),
+              answers,
               new QueryBody.Timing(
                   millis(start, walk),
                   millis(walk, explain),
@@ -147,21 +164,6 @@ public class QueryResource {
               new QueryBody.Timing(
                   millis(start, walk), millis(walk, end), null, millis(start, end)));
         });
-  }
-
-  private Query query(Scope scope, Opened opened, QueryBody.Request body) {
-    KnowledgeGraph graph = opened.graph().graph();
-    int relation = opened.relation(body.relation());
-    boolean asksForTails = body.head() != null;
-    String from = asksForTails ? body.head() : body.tail();
-    return new Query(
-        GraphNames.entity(graph, Objects.requireNonNull(from)),
-        asksForTails ? relation : graph.inverse(relation),
-        body.k() == null ? DEFAULT_K : body.k(),
-        body.maxHops() == null ? Integer.MAX_VALUE : body.maxHops(),
-        budget(scope, body.budget()),
-        Boolean.TRUE.equals(body.excludeKnown()),
-        HiddenEdges.none());
   }
 
   /** What was asked for, at most what is left of the request's time. */

@@ -9,8 +9,9 @@ import dev.espalier.kg.core.evaluate.Calibrator;
 import dev.espalier.kg.core.evaluate.Evaluation;
 import dev.espalier.kg.core.evaluate.Evaluator;
 import dev.espalier.kg.core.evaluate.Reliability;
-import dev.espalier.kg.core.explain.Explainer;
+import dev.espalier.kg.core.explain.Engine;
 import dev.espalier.kg.core.explain.Fidelity;
+import dev.espalier.kg.core.explain.PathEngine;
 import dev.espalier.kg.core.explain.ReasoningPath;
 import dev.espalier.kg.core.explore.Answers;
 import dev.espalier.kg.core.explore.Explorer;
@@ -156,20 +157,20 @@ public final class QualityBenchmark {
   /** How often the best answer of a test query changes without its path, and without others. */
   private Map<String, Integer> fidelity(ReasoningModel model, int queries) {
     Explorer explorer = new Explorer(model, kernels, System::nanoTime);
-    BoundGraph bound = explorer.bind(asked.graph());
+    Engine engine = new PathEngine(explorer, explorer.bind(asked.graph()));
     int asks = 0;
     int changed = 0;
     int changedByRandom = 0;
     for (Triple t : Evaluator.sample(asked.test(), queries)) {
       Query query = Query.ofHead(t.head(), t.relation(), 1);
-      Answers answers = explorer.answer(bound, query);
+      Answers answers = engine.answer(query);
       if (answers.answers().isEmpty()) {
         continue;
       }
       int best = answers.answers().get(0).entity();
-      List<ReasoningPath> paths = new Explainer(explorer).paths(bound, query, best, 1);
+      List<ReasoningPath> paths = engine.paths(query, best, 1);
       if (!paths.isEmpty()) {
-        Fidelity fidelity = Fidelity.of(explorer, bound, query, paths.get(0), asks);
+        Fidelity fidelity = Fidelity.of(engine, query, paths.get(0), asks);
         asks++;
         changed += fidelity.changed() ? 1 : 0;
         changedByRandom += fidelity.changedByRandom() ? 1 : 0;

@@ -12,6 +12,7 @@ import dev.espalier.kg.store.ModelStore;
 import dev.espalier.persistence.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,14 @@ public class Models {
                   : models.get(id);
           return new Asked(stored, explorer(stored.id()));
         });
+  }
+
+  /** The newest model that was trained on the graph. */
+  public Optional<Asked> newest(Scope scope, UUID kg) {
+    return transactions.in(
+        scope.tenant(),
+        scope.deadline(),
+        () -> models.newestOf(kg).map(stored -> new Asked(stored, explorer(stored.id()))));
   }
 
   public Kernels kernels() {

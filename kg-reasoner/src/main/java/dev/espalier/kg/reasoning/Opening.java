@@ -1,19 +1,25 @@
 package dev.espalier.kg.reasoning;
 
+import dev.espalier.kg.core.explain.Engine;
+import dev.espalier.kg.core.explain.PathEngine;
 import dev.espalier.kg.core.explore.Explorer;
 import dev.espalier.kg.core.network.BoundGraph;
+import dev.espalier.kg.core.rules.Rule;
+import dev.espalier.kg.core.rules.RuleEngine;
+import dev.espalier.kg.reasoning.Chosen.Reason;
 import dev.espalier.kg.resource.Kg;
 import dev.espalier.kg.resource.KgException;
-import dev.espalier.kg.resource.KgException.Reason;
 import dev.espalier.kg.resource.LoadedGraph;
 import dev.espalier.kg.resource.Scope;
 import dev.espalier.kg.store.KgStore;
 import dev.espalier.persistence.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a graph, and a model to ask it with, into memory. */
+/** Brings a graph, and what answers questions about it, into memory. */
 @ApplicationScoped
 public class Opening {
 
@@ -21,12 +27,19 @@ public class Opening {
   private final KgStore kgs;
   private final GraphCache graphs;
   private final Models models;
+  private final MinedRules rules;
 
-  Opening(TenantTransactions transactions, KgStore kgs, GraphCache graphs, Models models) {
+  Opening(
+      TenantTransactions transactions,
+      KgStore kgs,
+      GraphCache graphs,
+      Models models,
+      MinedRules rules) {
     this.transactions = transactions;
     this.kgs = kgs;
     this.graphs = graphs;
     this.models = models;
+    this.rules = rules;
   }
 
   /**
@@ -48,9 +61,70 @@ public class Opening {
   public Opened open(Scope scope, UUID id, @Nullable UUID model) {
     Kg kg = kg(scope, id);
     Models.Asked asked = models.find(scope, id, model);
-    BoundModels loaded = graphs.get(scope, kg);
+    return opened(graphs.get(scope, kg), asked);
+  }
+
+  /**
+   * The graph as it is now, and what answers questions about one of its relations.
+   *
+   * @param model that answers; the graph's newest when absent
+   * @param asksForTails or for heads
+   * @throws KgException those of {@link #open} and {@link Opened#relation}; {@link
+   *     EngineChoice#AUTO} needs no model unless one is named
+   */
+  public Chosen choose(
+      Scope scope,
+      UUID id,
+      EngineChoice choice,
+      @Nullable UUID model,
+      String relation,
+      boolean asksForTails) {
+    if (choice == EngineChoice.PATH || model != null) {
+      Opened opened = open(scope, id, model);
+      int asked = opened.relation(relation);
+      return byModel(opened, inDirection(opened.graph(), asked, asksForTails), Reason.REQUESTED);
+    }
+    BoundModels loaded = graphs.get(scope, kg(scope, id));
+    LoadedGraph graph = loaded.graph();
+    int known = GraphNames.relation(graph.graph(), relation);
+    int asked = inDirection(graph, known, asksForTails);
+    if (choice == EngineChoice.RULES) {
+      return byRules(scope, graph, asked, Reason.REQUESTED);
+    }
+    Optional<Models.Asked> newest = models.newest(scope, id);
+    if (newest.isEmpty()) {
+      return byRules(scope, graph, asked, Reason.NO_MODEL);
+    }
+    Opened opened = opened(loaded, newest.get());
+    return opened.bound().toModel(known) < 0
+        ? byRules(scope, graph, asked, Reason.RELATION_NOT_COVERED)
+        : byModel(opened, asked, Reason.MODEL_COVERS_RELATION);
+  }
+
+  private static int inDirection(LoadedGraph graph, int relation, boolean asksForTails) {
+    return asksForTails ? relation : graph.graph().inverse(relation);
+  }
+
+  private static Opened opened(BoundModels loaded, Models.Asked asked) {
     BoundGraph bound = loaded.to(asked.stored().id(), asked.explorer());
     return new Opened(loaded.graph(), asked.stored().id(), asked.explorer(), bound);
+  }
+
+  /** Forgets a graph that was deleted. */
+  public void forget(UUID id) {
+    graphs.evict(id);
+    rules.evict(id);
+  }
+
+  private static Chosen byModel(Opened opened, int relation, Reason reason) {
+    Engine engine = new PathEngine(opened.explorer(), opened.bound());
+    return new Chosen(opened.graph(), relation, engine, EngineChoice.PATH, reason, opened, null);
+  }
+
+  private Chosen byRules(Scope scope, LoadedGraph graph, int relation, Reason reason) {
+    List<Rule> mined = rules.get(scope, graph, relation);
+    Engine engine = new RuleEngine(graph.graph(), mined, System::nanoTime);
+    return new Chosen(graph, relation, engine, EngineChoice.RULES, reason, null, mined.size());
   }
 
   private Kg kg(Scope scope, UUID id) {
@@ -73,7 +147,7 @@ public class Opening {
       int relation = GraphNames.relation(graph.graph(), name);
       if (bound.toModel(relation) < 0) {
         throw new KgException(
-                Reason.RELATION_NOT_COVERED,
+                KgException.Reason.RELATION_NOT_COVERED,
                 "the model was trained on a graph without this relation")
             .with("relation", name)
             .with("coverage", bound.coverage());

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -89,6 +90,9 @@ class ReasoningTest {
         .body("model", equalTo(model))
         .body("snapshot", equalTo(3))
         .body("coverage", equalTo(1f))
+        .body("engine", equalTo("path"))
+        .body("engine_reason", equalTo("model_covers_relation"))
+        .body("rules", nullValue())
         .body("timing.total_ms", greaterThan(0f));
     query(Map.of("head", asked.head(), "relation", asked.relation(), "k", 1000))
         .body("answers.find { it.entity == '" + asked.tail() + "' }.known", equalTo(true));
@@ -214,7 +218,9 @@ class ReasoningTest {
     client.addTsv(other, "train", "a\tnew relation\tb").statusCode(200);
     String head = lines[0].split("\t")[0];
 
-    post("/v1/kgs/" + other + "/query", Map.of("head", head, "relation", lines[0].split("\t")[1]))
+    post(
+            "/v1/kgs/" + other + "/query",
+            Map.of("head", head, "relation", lines[0].split("\t")[1], "engine", "path"))
         .statusCode(409)
         .body("code", equalTo("kg.no_model"));
     post(
@@ -267,7 +273,10 @@ class ReasoningTest {
         "{\"head\": \"a\", \"relation\": \"r\", \"budget\": {\"ms\": -1}}",
         "{\"head\": 7, \"relation\": \"r\"}",
         "{\"head\": \"a\", \"relation\": \"r\", \"unknown\": 1}",
-        "{\"head\": \"a\", \"relation\": \"r\", \"model\": \"x\"}"
+        "{\"head\": \"a\", \"relation\": \"r\", \"model\": \"x\"}",
+        "{\"head\": \"a\", \"relation\": \"r\", \"engine\": \"magic\"}",
+        "{\"head\": \"a\", \"relation\": \"r\", \"engine\": \"rules\","
+            + " \"model\": \"3c3ac9a0-0f6a-4a6c-9d40-2f3f6b1f1e0a\"}"
       })
   void refusesBadQuestions(String body) {
     int status =

@@ -1,12 +1,10 @@
 package dev.espalier.kg.core.explain;
 
 import dev.espalier.kg.core.explore.Answers;
-import dev.espalier.kg.core.explore.Explorer;
 import dev.espalier.kg.core.explore.Query;
 import dev.espalier.kg.core.graph.HiddenEdges;
 import dev.espalier.kg.core.graph.KnowledgeGraph;
 import dev.espalier.kg.core.graph.Triple;
-import dev.espalier.kg.core.network.BoundGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,16 +29,14 @@ public record Fidelity(boolean changed, boolean changedByRandom) {
   /**
    * @param seed of the choice of other triples
    */
-  public static Fidelity of(
-      Explorer explorer, BoundGraph graph, Query query, ReasoningPath path, long seed) {
-    List<Triple> triples = path.triples(graph.graph());
-    List<List<Triple>> walked =
-        explorer.inspect(graph, query, (forward, weights) -> forward.walked(graph));
-    List<Triple> drawn = drawn(walked, triples, new SplittableRandom(seed));
-    int best = best(explorer, graph, query);
+  public static Fidelity of(Engine engine, Query query, ReasoningPath path, long seed) {
+    KnowledgeGraph graph = engine.graph();
+    List<Triple> triples = path.triples(graph);
+    List<Triple> drawn = drawn(engine.walked(query), triples, new SplittableRandom(seed));
+    int best = best(engine, query);
     return new Fidelity(
-        best(explorer, graph, without(graph.graph(), query, triples)) != best,
-        best(explorer, graph, without(graph.graph(), query, drawn)) != best);
+        best(engine, without(graph, query, triples)) != best,
+        best(engine, without(graph, query, drawn)) != best);
   }
 
   /** As many as the path has, none of them its own. */
@@ -70,8 +66,8 @@ public record Fidelity(boolean changed, boolean changedByRandom) {
     return query.hiding(query.hidden().and(HiddenEdges.of(graph, triples)));
   }
 
-  private static int best(Explorer explorer, BoundGraph graph, Query query) {
-    Answers answers = explorer.answer(graph, query);
+  private static int best(Engine engine, Query query) {
+    Answers answers = engine.answer(query);
     return answers.answers().isEmpty() ? -1 : answers.answers().get(0).entity();
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  * A way through the graph from a query's entity to an answer that visits no entity twice.
  *
  * @param hops in order; a relation of at least the graph's number is an inverse
- * @param weight the share of the answer's score that took this way
+ * @param weight of a model's path: the share of the answer's score that took this way; of a rule's:
+ *     its confidence
  */
 public record ReasoningPath(List<Triple> hops, double weight) {
 
@@ -18,12 +19,6 @@ public record ReasoningPath(List<Triple> hops, double weight) {
 
   /** The triples as the graph states them. */
   public List<Triple> triples(KnowledgeGraph graph) {
-    return hops.stream()
-        .map(
-            hop ->
-                hop.relation() < graph.relationCount()
-                    ? hop
-                    : new Triple(hop.tail(), graph.inverse(hop.relation()), hop.head()))
-        .toList();
+    return hops.stream().map(graph::stated).toList();
   }
 }

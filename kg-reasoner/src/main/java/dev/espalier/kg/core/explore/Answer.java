@@ -1,5 +1,7 @@
 package dev.espalier.kg.core.explore;
 
+import java.util.Comparator;
+
 /**
  * An entity that answers a query.
  *
@@ -10,4 +12,13 @@ package dev.espalier.kg.core.explore;
  * @param rank from 1; equals share the first of their ranks
  */
 public record Answer(
-    int entity, double score, double logShare, double probability, boolean known, int rank) {}
+    int entity, double score, double logShare, double probability, boolean known, int rank) {
+
+  /** Equals by entity id. */
+  public static final Comparator<Answer> BEST_FIRST =
+      Comparator.comparingDouble(Answer::score).reversed().thenComparing(Answer::entity);
+
+  Answer at(int place) {
+    return new Answer(entity, score, logShare, probability, known, place);
+  }
+}

@@ -1,6 +1,8 @@
 package dev.espalier.kg.core.explore;
 
 import dev.espalier.kg.core.network.Hop;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -25,6 +27,19 @@ public record Answers(
     answers = List.copyOf(answers);
     lengthWeights = List.copyOf(lengthWeights);
     hops = List.copyOf(hops);
+  }
+
+  /** Answers in order, with their ranks. */
+  public static List<Answer> ranked(Collection<Answer> answers) {
+    List<Answer> sorted = new ArrayList<>(answers);
+    sorted.sort(Answer.BEST_FIRST);
+    List<Answer> ranked = new ArrayList<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      Answer a = sorted.get(i);
+      boolean equal = i > 0 && sorted.get(i - 1).score() == a.score();
+      ranked.add(a.at(equal ? ranked.get(i - 1).rank() : i + 1));
+    }
+    return ranked;
   }
 
   public long edges() {

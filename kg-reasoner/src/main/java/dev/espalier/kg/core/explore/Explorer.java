@@ -12,7 +12,6 @@ import dev.espalier.kg.core.network.Limits;
 import dev.espalier.kg.core.network.Propagation;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,9 +22,6 @@ import java.util.function.LongSupplier;
  * bytes per entity of the largest graph, and the states of the last walk.
  */
 public final class Explorer {
-
-  private static final Comparator<Answer> BEST_FIRST =
-      Comparator.comparingDouble(Answer::score).reversed().thenComparing(Answer::entity);
 
   private final ReasoningModel model;
   private final Weights weights;
@@ -134,7 +130,7 @@ public final class Explorer {
   private Answers answers(Propagation forward, KnowledgeGraph graph, Query query, long start) {
     int[] known = graph.tails(query.entity(), query.relation());
     double total = logSumExp(forward, graph.entityCount());
-    PriorityQueue<Answer> best = new PriorityQueue<>(BEST_FIRST.reversed());
+    PriorityQueue<Answer> best = new PriorityQueue<>(Answer.BEST_FIRST.reversed());
     for (int i = 0; forward.completedHops() > 0 && i < forward.count(); i++) {
       double score = forward.score(i);
       Answer worst = best.peek();
@@ -157,25 +153,12 @@ public final class Explorer {
       weightOfLength.add((double) weight);
     }
     return new Answers(
-        ranked(best),
+        Answers.ranked(best),
         weightOfLength,
         forward.hops(),
         forward.isComplete(),
         forward.isWithinBudget(),
         nanoClock.getAsLong() - start);
-  }
-
-  private static List<Answer> ranked(PriorityQueue<Answer> best) {
-    List<Answer> sorted = new ArrayList<>(best);
-    sorted.sort(BEST_FIRST);
-    List<Answer> ranked = new ArrayList<>();
-    for (int i = 0; i < sorted.size(); i++) {
-      Answer a = sorted.get(i);
-      boolean equal = i > 0 && sorted.get(i - 1).score() == a.score();
-      int rank = equal ? ranked.get(i - 1).rank() : i + 1;
-      ranked.add(new Answer(a.entity(), a.score(), a.logShare(), a.probability(), a.known(), rank));
-    }
-    return ranked;
   }
 
   /** Over all entities; those that were not reached score 0. */

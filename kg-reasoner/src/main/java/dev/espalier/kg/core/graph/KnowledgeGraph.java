@@ -72,6 +72,13 @@ public final class KnowledgeGraph {
     return relation < count ? relation + count : relation - count;
   }
 
+  /** A triple as the graph states it; the given one's relation may be an inverse. */
+  public Triple stated(Triple triple) {
+    return triple.relation() < relationCount()
+        ? triple
+        : new Triple(triple.tail(), inverse(triple.relation()), triple.head());
+  }
+
   /** The first edge out of an entity. */
   public int first(int entity) {
     return offsets[entity];

@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record Rule(int head, List<Integer> body, double confidence) {
 
+  /** Relations of a body at most. */
+  public static final int LONGEST = 3;
+
   /** The surest first; equals by their bodies, so that the order is always the same. */
   public static final Comparator<Rule> SUREST_FIRST =
       Comparator.comparingDouble(Rule::confidence)
@@ -20,7 +23,13 @@ public record Rule(int head, List<Integer> body, double confidence) {
           .thenComparing(rule -> rule.body().size())
           .thenComparing(rule -> rule.body().toString());
 
+  /**
+   * @throws IllegalArgumentException if the body is empty or too long
+   */
   public Rule {
     body = List.copyOf(body);
+    if (body.isEmpty() || body.size() > LONGEST) {
+      throw new IllegalArgumentException("a body has one to " + LONGEST + " relations");
+    }
   }
 }

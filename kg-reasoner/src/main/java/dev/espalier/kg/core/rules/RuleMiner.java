@@ -1,5 +1,6 @@
 package dev.espalier.kg.core.rules;
 
+import dev.espalier.kg.core.graph.HiddenEdges;
 import dev.espalier.kg.core.graph.KnowledgeGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,9 @@ import java.util.SplittableRandom;
  * is the body of a candidate. Confidence is measured from the body's side: from some entities that
  * have its first relation, all ends are counted, and those among them that the graph states, c / (n +
  * 5). AnyBURL learns within a time limit and samples groundings; here the numbers of triples, of
- * starts and of edges at an entity are limited, so that the result depends on nothing but the graph.
+ * starts, of edges at an entity and of edges in all are limited, so that the result depends on nothing
+ * but the graph. When the edges of the search are used up, what it has seen are the candidates; when
+ * those of the measuring are, the candidates seen least often are left out.
  */
 public final class RuleMiner {
 
@@ -26,6 +29,9 @@ public final class RuleMiner {
   private static final int STARTS = 200;
   private static final int DEGREE = 200;
   private static final int CANDIDATES = 300;
+  private static final long SEARCHED_EDGES = 5_000_000;
+  private static final long MEASURED_EDGES = 20_000_000;
+  private static final int BODIES = 200_000;
   private static final int SEEN = 2;
   private static final double PRIOR = 5;
   private static final double LEAST = 0.01;
@@ -39,25 +45,45 @@ public final class RuleMiner {
   }
 
   /**
-   * The rules for a relation, the surest first.
+   * The rules for a relation, the surest first. Takes at most a few passes over the graph's
+   * entities and a limited number of edges.
    *
    * @param relation of the graph; an inverse for questions by tail
    */
   public List<Rule> mine(int relation) {
-    Map<List<Integer>, Integer> seen = new LinkedHashMap<>();
-    for (Example example : examples(relation)) {
-      for (List<Integer> body : ways(example, relation)) {
-        seen.merge(body, 1, Integer::sum);
+    List<List<Integer>> bodies = candidates(relation);
+    Map<Integer, List<Integer>> starts = starts(bodies);
+    Spending spending = Spending.ofEdges(MEASURED_EDGES);
+    List<Rule> rules = new ArrayList<>();
+    for (List<Integer> body : bodies) {
+      Rule rule = measured(relation, body, starts.getOrDefault(body.get(0), List.of()), spending);
+      if (spending.isOver()) {
+        break;
+      }
+      if (rule.confidence() >= LEAST) {
+        rules.add(rule);
       }
     }
-    Map<Integer, List<Integer>> starts = new HashMap<>();
+    rules.sort(Rule.SUREST_FIRST);
+    return rules;
+  }
+
+  /** The bodies seen most often. */
+  private List<List<Integer>> candidates(int relation) {
+    Map<List<Integer>, Integer> seen = new LinkedHashMap<>();
+    Spending spending = Spending.ofEdges(SEARCHED_EDGES);
+    for (Example example : examples(relation)) {
+      for (List<Integer> body : ways(example, relation, spending)) {
+        if (seen.size() < BODIES || seen.containsKey(body)) {
+          seen.merge(body, 1, Integer::sum);
+        }
+      }
+    }
     return seen.entrySet().stream()
         .filter(entry -> entry.getValue() >= SEEN)
         .sorted(Map.Entry.<List<Integer>, Integer>comparingByValue().reversed())
         .limit(CANDIDATES)
-        .map(entry -> measured(relation, entry.getKey(), starts))
-        .filter(rule -> rule.confidence() >= LEAST)
-        .sorted(Rule.SUREST_FIRST)
+        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -75,16 +101,24 @@ public final class RuleMiner {
     return drawn;
   }
 
-  /** Some entities that have the relation. */
-  private List<Integer> starts(int relation) {
-    SplittableRandom random = new SplittableRandom(SEED);
-    List<Integer> drawn = new ArrayList<>();
-    int met = 0;
+  /** Some entities that have the first relation of each body, in one pass over the edges. */
+  private Map<Integer, List<Integer>> starts(List<List<Integer>> bodies) {
+    Map<Integer, Starts> starts = new HashMap<>();
+    bodies.forEach(body -> starts.computeIfAbsent(body.get(0), first -> new Starts()));
     for (int entity = 0; entity < graph.entityCount(); entity++) {
-      if (graph.first(entity, relation) < graph.first(entity, relation + 1)) {
-        put(drawn, entity, STARTS, met++, random);
+      int last = -1;
+      for (int e = graph.first(entity); e < graph.end(entity); e++) {
+        if (graph.edgeRelation(e) != last) {
+          last = graph.edgeRelation(e);
+          Starts drawn = starts.get(last);
+          if (drawn != null) {
+            put(drawn.entities, entity, STARTS, drawn.met++, drawn.random);
+          }
+        }
       }
     }
+    Map<Integer, List<Integer>> drawn = new HashMap<>();
+    starts.forEach((relation, some) -> drawn.put(relation, some.entities));
     return drawn;
   }
 
@@ -100,31 +134,47 @@ public final class RuleMiner {
     }
   }
 
-  /** The relations along each way of up to three steps that visits no entity twice. */
-  private Set<List<Integer>> ways(Example example, int relation) {
+  /**
+   * The relations along each way of up to three steps that visits no entity twice. They are looked
+   * for from the end with fewer edges, since not all edges of a hub are looked at.
+   */
+  private Set<List<Integer>> ways(Example example, int relation, Spending spending) {
     int from = example.from();
     int to = example.to();
-    Set<List<Integer>> ways = new HashSet<>();
-    Map<Integer, List<Integer>> into = into(to);
-    for (int r : into.getOrDefault(from, List.of())) {
-      if (r != relation) {
-        ways.add(List.of(r));
-      }
+    if (graph.degree(from) <= graph.degree(to)) {
+      return ways(from, to, relation, spending);
     }
+    Set<List<Integer>> ways = new HashSet<>();
+    for (List<Integer> back : ways(to, from, graph.inverse(relation), spending)) {
+      List<Integer> body = new ArrayList<>();
+      back.forEach(r -> body.add(0, graph.inverse(r)));
+      ways.add(List.copyOf(body));
+    }
+    return ways;
+  }
+
+  private Set<List<Integer>> ways(int from, int to, int relation, Spending spending) {
+    Set<List<Integer>> ways = new HashSet<>();
+    Map<Integer, List<Integer>> into = into(to, spending);
     forSomeEdges(
         from,
+        spending,
         (first, near) -> {
+          if (near == to && first != relation) {
+            ways.add(List.of(first));
+          }
           if (near == from || near == to) {
             return;
           }
-          for (int last : into.getOrDefault(near, List.of())) {
-            ways.add(List.of(first, last));
-          }
           forSomeEdges(
               near,
+              spending,
               (second, far) -> {
-                if (far != from && far != to && far != near) {
+                if (far == to) {
+                  ways.add(List.of(first, second));
+                } else if (far != from && far != near) {
                   for (int last : into.getOrDefault(far, List.of())) {
+                    spending.takesEdge();
                     ways.add(List.of(first, second, last));
                   }
                 }
@@ -134,34 +184,42 @@ public final class RuleMiner {
   }
 
   /** The relations that lead into an entity, by where they come from. */
-  private Map<Integer, List<Integer>> into(int entity) {
+  private Map<Integer, List<Integer>> into(int entity, Spending spending) {
     Map<Integer, List<Integer>> into = new HashMap<>();
     forSomeEdges(
         entity,
+        spending,
         (relation, target) ->
             into.computeIfAbsent(target, t -> new ArrayList<>()).add(graph.inverse(relation)));
     return into;
   }
 
-  private void forSomeEdges(int entity, EdgeVisitor visitor) {
+  private void forSomeEdges(int entity, Spending spending, EdgeVisitor visitor) {
     int degree = graph.degree(entity);
     int stride = Math.max(1, (degree + DEGREE - 1) / DEGREE);
-    for (int e = graph.first(entity); e < graph.end(entity); e += stride) {
+    for (int e = graph.first(entity); e < graph.end(entity) && spending.takesEdge(); e += stride) {
       visitor.visit(graph.edgeRelation(e), graph.edgeTarget(e));
     }
   }
 
-  private Rule measured(int head, List<Integer> body, Map<Integer, List<Integer>> starts) {
+  private Rule measured(int head, List<Integer> body, List<Integer> starts, Spending spending) {
     long concluded = 0;
     long stated = 0;
-    RuleWalk walk = new RuleWalk(graph);
-    for (int start : starts.computeIfAbsent(body.get(0), this::starts)) {
+    RuleWalk walk = new RuleWalk(graph, HiddenEdges.none(), spending);
+    for (int start : starts) {
       for (int end : walk.ends(start, body)) {
         concluded++;
         stated += graph.contains(start, head, end) ? 1 : 0;
       }
     }
     return new Rule(head, body, stated / (concluded + PRIOR));
+  }
+
+  /** A sample of the entities that have a relation, while it is drawn. */
+  private static final class Starts {
+    final List<Integer> entities = new ArrayList<>();
+    final SplittableRandom random = new SplittableRandom(SEED);
+    int met;
   }
 
   private interface EdgeVisitor {

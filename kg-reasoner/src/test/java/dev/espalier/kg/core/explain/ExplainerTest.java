@@ -85,7 +85,7 @@ class ExplainerTest {
       int best = explorer.answer(bound, query).answers().get(0).entity();
       List<ReasoningPath> paths = new Explainer(explorer).paths(bound, query, best, 1);
       if (!paths.isEmpty()) {
-        Fidelity fidelity = Fidelity.of(explorer, bound, query, paths.get(0), SEED);
+        Fidelity fidelity = Fidelity.of(new PathEngine(explorer, bound), query, paths.get(0), SEED);
         explained += fidelity.changed() ? 1 : 0;
         random += fidelity.changedByRandom() ? 1 : 0;
       }

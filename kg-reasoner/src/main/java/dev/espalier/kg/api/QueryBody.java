@@ -63,7 +63,7 @@ final class QueryBody {
       double probability,
       boolean known,
       int rank,
-      @Nullable List<Path> paths,
+      @Schema(maxItems = 20) @Nullable List<Path> paths,
       @Nullable Faithful fidelity) {
 
     static Entity of(Answer answer, String name) {
@@ -81,7 +81,7 @@ final class QueryBody {
 
   /** A path that supports an answer. */
   @Schema(name = "KgPath")
-  record Path(List<GraphNames.Hop> hops, double weight) {}
+  record Path(@Schema(maxItems = 12) List<GraphNames.Hop> hops, double weight) {}
 
   /** What happened at a hop. */
   @Schema(name = "KgHop")
@@ -102,9 +102,9 @@ final class QueryBody {
   /** What a question is answered with. */
   @Schema(name = "KgAnswers")
   record Response(
-      List<Entity> answers,
-      List<Double> lengthWeights,
-      List<HopCounts> hops,
+      @Schema(maxItems = 1_000) List<Entity> answers,
+      @Schema(maxItems = 12) List<Double> lengthWeights,
+      @Schema(maxItems = 12) List<HopCounts> hops,
       boolean complete,
       boolean budgetMet,
       long snapshot,
@@ -130,7 +130,7 @@ final class QueryBody {
       double rank,
       boolean reached,
       boolean known,
-      List<Entity> counterCandidates,
+      @Schema(maxItems = 100) List<Entity> counterCandidates,
       boolean complete,
       boolean budgetMet,
       long snapshot,

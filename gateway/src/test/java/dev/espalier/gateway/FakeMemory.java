@@ -24,7 +24,7 @@ final class FakeMemory implements Function<ReceivedRequest, Reply> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A conversation's stored turns. */
-  record Conversation(String id, String subject, List<JsonNode> turns) {}
+  record Conversation(String id, String tenant, String subject, List<JsonNode> turns) {}
 
   final Map<String, Conversation> conversations =
       Collections.synchronizedMap(new LinkedHashMap<>());
@@ -37,10 +37,12 @@ final class FakeMemory implements Function<ReceivedRequest, Reply> {
     URI target = URI.create(request.target());
     String[] path = target.getPath().split("/");
     if (path.length == 3) {
-      return request.method().equals("POST") ? create(request) : find(target.getQuery());
+      return request.method().equals("POST")
+          ? create(request)
+          : find(tenant(request), target.getQuery());
     }
     Conversation conversation = conversations.get(path[3]);
-    if (conversation == null) {
+    if (conversation == null || !conversation.tenant().equals(tenant(request))) {
       return Reply.json(404, "{\"code\": \"memory.conversation_not_found\", \"status\": 404}");
     }
     if (path.length == 4) {
@@ -60,13 +62,14 @@ final class FakeMemory implements Function<ReceivedRequest, Reply> {
     Conversation conversation =
         new Conversation(
             UUID.randomUUID().toString(),
+            tenant(request),
             GatewayClient.read(request.body()).path("subject").asText(),
             new CopyOnWriteArrayList<>());
     conversations.put(conversation.id(), conversation);
     return Reply.json(201, described(conversation).toString());
   }
 
-  private Reply find(String query) {
+  private Reply find(String tenant, String query) {
     String subject =
         URLDecoder.decode(query.replaceFirst(".*subject=", ""), StandardCharsets.UTF_8);
     ObjectNode page = JSON.createObjectNode();
@@ -77,6 +80,7 @@ final class FakeMemory implements Function<ReceivedRequest, Reply> {
     }
     Collections.reverse(newestFirst);
     newestFirst.stream()
+        .filter(conversation -> conversation.tenant().equals(tenant))
         .filter(conversation -> conversation.subject().equals(subject))
         .forEach(conversation -> found.add(described(conversation)));
     return Reply.json(200, page.toString());
@@ -123,6 +127,10 @@ final class FakeMemory implements Function<ReceivedRequest, Reply> {
   private static Reply read(Conversation conversation, URI target) {
     int after = Integer.parseInt(target.getQuery().replaceFirst(".*after_seq=(\\d+).*", "$1"));
     return Reply.json(200, "{\"turns\": [" + conversation.turns().get(after) + "]}");
+  }
+
+  private static String tenant(ReceivedRequest request) {
+    return request.header("X-Espalier-Tenant").orElseThrow();
   }
 
   private static ObjectNode described(Conversation conversation) {

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -375,6 +376,40 @@ class McpTest {
   }
 
   @Test
+  void readsJsonUnderTheNameOfAForm() throws Exception {
+    String ping = request("ping", "{\"_meta\": {\"note\": \"" + "x".repeat(12_000) + "\"}}");
+
+    HttpResponse<String> response =
+        client.send(message(ping).setHeader("Content-Type", "application/x-www-form-urlencoded"));
+
+    assertEquals(200, response.statusCode(), response.body());
+  }
+
+  @Test
+  void givesATenantSoManySessionsAndNoMore() throws Exception {
+    List<String> sessions = new ArrayList<>();
+    HttpResponse<String> response = post(INITIALIZE, ScriptedServices.OTHER_KEY);
+    while (response.statusCode() == 200 && sessions.size() < 100) {
+      sessions.add(response.headers().firstValue("Mcp-Session-Id").orElseThrow());
+      response = post(INITIALIZE, ScriptedServices.OTHER_KEY);
+    }
+
+    assertEquals(20, sessions.size());
+    assertEquals(429, response.statusCode());
+    assertEquals("mcp.too_many_sessions", read(response.body()).at("/error/data/code").asText());
+    assertEquals(200, post(INITIALIZE).statusCode());
+    for (String session : sessions) {
+      client.send(
+          client
+              .request("/mcp")
+              .setHeader("Authorization", "Bearer " + ScriptedServices.OTHER_KEY)
+              .header("Mcp-Session-Id", session)
+              .DELETE());
+    }
+    assertEquals(200, post(INITIALIZE, ScriptedServices.OTHER_KEY).statusCode());
+  }
+
+  @Test
   void refusesWhatIsTooLargeOrNoMessage() throws Exception {
     assertEquals(413, post("x".repeat(70_000)).statusCode());
     HttpResponse<String> malformed = post("{");
@@ -393,6 +428,10 @@ class McpTest {
 
   private HttpResponse<String> post(String body) throws Exception {
     return client.send(message(body));
+  }
+
+  private HttpResponse<String> post(String body, String key) throws Exception {
+    return client.send(message(body).setHeader("Authorization", "Bearer " + key));
   }
 
   private HttpRequest.Builder message(String body) {

@@ -70,6 +70,33 @@ class MemoryOfChatsTest {
   }
 
   @Test
+  void aConversationOfTheSameNameIsAnotherOneForAnotherTenant() throws Exception {
+    int crossReads = 0;
+    for (String key : List.of(ScriptedServices.KEY, ScriptedServices.OTHER_KEY)) {
+      for (int i = 0; i < 2; i++) {
+        model.answer("Hello, friend of " + key);
+        HttpResponse<String> response =
+            client.send(
+                client
+                    .request(PATH)
+                    .setHeader("Authorization", "Bearer " + key)
+                    .header("X-Conversation-Id", name)
+                    .POST(BodyPublishers.ofString(body(user("I hold " + key), ""))));
+        assertEquals(i == 0 ? "empty" : "used", header(response, "X-Espalier-Memory"));
+        String others =
+            key.equals(ScriptedServices.KEY) ? ScriptedServices.OTHER_KEY : ScriptedServices.KEY;
+        crossReads += lastToModel().body().contains(others) ? 1 : 0;
+      }
+    }
+
+    assertEquals(2, memory.conversations.size());
+    memory.conversations.values().forEach(it -> assertEquals(4, it.turns().size()));
+    assertEquals(0, crossReads);
+    System.out.println(
+        "T4: two tenants, one name of a conversation, cached for both: cross reads " + crossReads);
+  }
+
+  @Test
   void tellsWhereTheAccountOfTheMemoryIs() throws Exception {
     model.answer("Hello");
 

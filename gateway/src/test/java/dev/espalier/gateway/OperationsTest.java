@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,22 @@ class OperationsTest {
   }
 
   @Test
+  void boundsWhatItDescribes() throws Exception {
+    memory.otherwise(OperationsTest::describe);
+
+    JsonNode document = GatewayClient.read(withoutKey("/openapi.json").body());
+
+    assertEquals(List.of(), Unbounded.in(document));
+    JsonNode listed = document.path("paths").path("/v1/conversations").path("get");
+    assertEquals(
+        "#/components/responses/TooManyRequests",
+        listed.path("responses").path("429").path("$ref").asText());
+    assertTrue(document.path("components").path("responses").has("TooManyRequests"));
+    assertEquals(
+        4_096, listed.path("parameters").path(0).path("schema").path("maxLength").asLong());
+  }
+
+  @Test
   void showsTheDescriptionToPeople() throws Exception {
     HttpResponse<String> page = withoutKey("/q/swagger-ui/");
 
@@ -147,7 +164,11 @@ class OperationsTest {
             200,
             """
             {"openapi": "3.1.0",
-             "paths": {"/v1/conversations": {"get": {"security": [{"other": []}]}}}}
+             "paths": {"/v1/conversations": {"get": {
+               "security": [{"other": []}],
+               "parameters": [{"name": "subject", "in": "query", "schema": {"type": "string"}}],
+               "responses": {"200": {"content": {"application/json": {"schema":
+                 {"type": "array", "items": {"type": "string"}}}}}}}}}}
             """)
         : Reply.json(200, "{}");
   }

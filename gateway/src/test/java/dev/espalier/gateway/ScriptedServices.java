@@ -45,6 +45,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
   private static ScriptedServer narrow;
   private static ServerSocket wire;
   private static ScriptedLlm model;
+  private static ScriptedIssuer issuer;
 
   static ScriptedServer memory() {
     return memory;
@@ -68,6 +69,10 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
 
   static ScriptedLlm model() {
     return model;
+  }
+
+  static ScriptedIssuer issuer() {
+    return issuer;
   }
 
   static ServerSocket wire() {
@@ -101,6 +106,12 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     config.put("espalier.gateway.keys.service.sha256", SHA256_OF_SERVICE_KEY);
     config.put("espalier.gateway.keys.service.tenant", "services");
     config.put("espalier.gateway.keys.service.scopes", "internal");
+    issuer = new ScriptedIssuer();
+    config.put("espalier.gateway.jwt.issuer", ScriptedIssuer.NAME);
+    config.put("espalier.gateway.jwt.audience", ScriptedIssuer.AUDIENCE);
+    config.put("espalier.gateway.jwt.jwks-url", issuer.keys().toString());
+    config.put("espalier.gateway.mem0.model", "steady-2");
+    config.put("espalier.gateway.mcp.max-sessions", "20");
     config.put("espalier.gateway.max-body-size", "64K");
     config.put("espalier.gateway.open-api-max-age", "0S");
     service(config, "memory", memory.uri().toString(), "/v1/conversations");
@@ -134,6 +145,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     brittle.close();
     narrow.close();
     model.close();
+    issuer.close();
     close(wire);
     postgres.stop();
   }

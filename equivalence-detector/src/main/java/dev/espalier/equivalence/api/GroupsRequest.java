@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param judge whether a language model is asked about undecided pairs
  */
 public record GroupsRequest(
-    @Nullable String problem,
-    @Nullable List<@NotNull String> prefix,
-    @NotEmpty List<@NotNull @Valid Step> steps,
+    @Schema(maxLength = Limits.MAX_PROBLEM_CHARACTERS) @Nullable String problem,
+    @Schema(maxItems = Limits.MAX_PREFIX_STEPS) @Nullable List<@NotNull String> prefix,
+    @Schema(maxItems = Limits.MAX_STEPS) @NotEmpty List<@NotNull @Valid Step> steps,
     @Nullable @DecimalMin("0.01") @DecimalMax("0.999") Double threshold,
     @Nullable Boolean judge) {
 
@@ -38,7 +39,7 @@ public record GroupsRequest(
    */
   public record Step(
       @NotNull @Pattern(regexp = "[A-Za-z0-9_.:-]{1,128}") String id,
-      @NotNull String text,
+      @Schema(maxLength = Limits.MAX_STEP_CHARACTERS) @NotNull String text,
       @Nullable @DecimalMax("1000") @DecimalMin("-1e9") Double logProbability,
       @Nullable Boolean terminal,
       @Nullable @Min(1) @Max(1_000_000) Integer multiplicity) {}

@@ -5,6 +5,7 @@ import dev.espalier.equivalence.core.compare.PairJudge;
 import dev.espalier.equivalence.core.compare.Verdict;
 import dev.espalier.equivalence.core.group.Group;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param degradedReason what, such as {@code judge_unavailable}
  */
 public record GroupsResponse(
-    List<GroupBody> groups,
+    @Schema(maxItems = Limits.MAX_STEPS) List<GroupBody> groups,
     DetectorBody detector,
     boolean degraded,
     @Nullable String degradedReason,
@@ -23,7 +24,7 @@ public record GroupsResponse(
   /** A group; see the core's {@link Group}. */
   public record GroupBody(
       String representative,
-      List<String> members,
+      @Schema(maxItems = Limits.MAX_STEPS) List<String> members,
       int multiplicity,
       @Nullable Double logProbability,
       String signature,

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param threshold probability from which on a pair is equivalent; the detector's own by default
  */
 public record PairsRequest(
-    @NotEmpty List<@NotNull @Valid PairBody> pairs,
+    @Schema(maxItems = Limits.MAX_PAIRS) @NotEmpty List<@NotNull @Valid PairBody> pairs,
     @Nullable @DecimalMin("0.01") @DecimalMax("0.999") Double threshold) {
 
   /** Two steps after the same prefix. */
   public record PairBody(
       @Nullable @Pattern(regexp = "[A-Za-z0-9_.:-]{1,128}") String id,
-      @Nullable String problem,
-      @Nullable List<@NotNull String> prefix,
-      @NotNull String a,
-      @NotNull String b) {}
+      @Schema(maxLength = Limits.MAX_PROBLEM_CHARACTERS) @Nullable String problem,
+      @Schema(maxItems = Limits.MAX_PREFIX_STEPS) @Nullable List<@NotNull String> prefix,
+      @Schema(maxLength = Limits.MAX_STEP_CHARACTERS) @NotNull String a,
+      @Schema(maxLength = Limits.MAX_STEP_CHARACTERS) @NotNull String b) {}
 }

@@ -2,9 +2,11 @@ package dev.espalier.equivalence.api;
 
 import dev.espalier.equivalence.core.compare.Verdict;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One result per pair, in their order. */
-public record PairsResponse(List<Result> results, DetectorBody detector) {
+public record PairsResponse(
+    @Schema(maxItems = Limits.MAX_PAIRS) List<Result> results, DetectorBody detector) {
 
   /**
    * The decision on a pair.

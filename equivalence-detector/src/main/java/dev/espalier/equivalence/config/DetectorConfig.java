@@ -43,6 +43,10 @@ public interface DetectorConfig {
     @WithDefault("default")
     String model();
 
+    /** Whether it is told whose request it works for; for an endpoint that is yours. */
+    @WithDefault("false")
+    boolean forwardsTenant();
+
     /** How long to wait for the head of an answer; the whole call ends after 30 seconds. */
     @WithDefault("20s")
     Duration timeout();

@@ -1,6 +1,7 @@
 package dev.espalier.equivalence.upstream;
 
 import dev.espalier.equivalence.config.DetectorConfig;
+import dev.espalier.protocol.RequestContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,8 +49,8 @@ public class JudgeEndpoint {
       failureRatio = 0.5,
       delay = 5_000,
       failOn = {JudgeFailure.class, TimeoutException.class})
-  public String post(URI url, String body, Instant deadline) {
-    Duration left = Duration.between(Instant.now(), deadline);
+  public String post(URI url, String body, RequestContext context) {
+    Duration left = context.remaining(Instant.now());
     if (left.isNegative() || left.isZero()) {
       throw new TimeoutException("no time left for the judge");
     }
@@ -58,6 +59,12 @@ public class JudgeEndpoint {
             .timeout(left.compareTo(config.timeout()) < 0 ? left : config.timeout())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (config.forwardsTenant()) {
+      request
+          .header(RequestContext.TENANT_HEADER, context.tenant())
+          .header(RequestContext.REQUEST_ID_HEADER, context.requestId())
+          .header(RequestContext.TIMEOUT_HEADER, Long.toString(Math.max(1, left.toMillis())));
+    }
     config.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
     try {
       HttpResponse<InputStream> response =

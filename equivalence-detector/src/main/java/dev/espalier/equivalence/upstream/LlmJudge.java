@@ -39,7 +39,7 @@ public class LlmJudge implements PairJudge {
     List<Question> asked = questions.stream().limit(config.maxPairs()).toList();
     String body = JudgePrompt.body(json, config.model(), asked);
     try {
-      String reply = endpoint.post(config.url().orElseThrow(), body, current.context().deadline());
+      String reply = endpoint.post(config.url().orElseThrow(), body, current.context());
       return markedIfPartial(JudgeReply.read(json, body, reply, asked.size()), questions.size());
     } catch (JudgeFailure | FaultToleranceException e) {
       LOG.warnf("the judge failed: %s", e.getMessage());

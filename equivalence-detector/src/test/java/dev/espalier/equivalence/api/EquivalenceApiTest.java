@@ -185,6 +185,7 @@ class EquivalenceApiTest {
     assertEquals(before + 1, asked.size());
     assertEquals(
         "Bearer secret-of-the-judge", asked.get(before).header("authorization").orElseThrow());
+    assertEquals("test", asked.get(before).header("X-Espalier-Tenant").orElseThrow());
   }
 
   @Test

@@ -15,6 +15,7 @@ public class ScriptedJudge implements QuarkusTestResourceLifecycleManager {
         "espalier.equivalence.judge.enabled", "true",
         "espalier.equivalence.judge.url", llm.baseUri() + "/chat/completions",
         "espalier.equivalence.judge.api-key", "secret-of-the-judge",
+        "espalier.equivalence.judge.forwards-tenant", "true",
         "espalier.equivalence.judge.timeout", "500ms");
   }
 

@@ -47,10 +47,13 @@ final class ScriptedUpstream {
           asked.path("tools").size() > 0 && last.toString().contains("call the tool");
       String text = asked.has("response_format") ? "{\"answer\":\"scripted\"}" : ANSWER;
       if (!asked.path("stream").asBoolean()) {
-        Map<String, Object> message =
-            callsTool
-                ? Map.of("role", "assistant", "tool_calls", List.of(toolCall(asked)))
-                : Map.of("role", "assistant", "content", text);
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("role", "assistant");
+        message.put("content", callsTool ? null : text);
+        message.put("refusal", null);
+        if (callsTool) {
+          message.put("tool_calls", List.of(toolCall(asked)));
+        }
         answer(exchange, asked, message, callsTool ? "tool_calls" : "stop");
         return;
       }
@@ -61,9 +64,10 @@ final class ScriptedUpstream {
         speak(out, asked);
       }
       for (Map<String, Object> delta : deltas(asked, callsTool, text)) {
-        send(out, chunk(asked, List.of(choice(delta, null))));
+        send(out, chunk(asked, List.of(choice("delta", delta, null))));
       }
-      send(out, chunk(asked, List.of(choice(Map.of(), callsTool ? "tool_calls" : "stop"))));
+      send(
+          out, chunk(asked, List.of(choice("delta", Map.of(), callsTool ? "tool_calls" : "stop"))));
       if (asked.path("stream_options").path("include_usage").asBoolean()) {
         Map<String, Object> end = new LinkedHashMap<>(chunk(asked, List.of()));
         end.put("usage", USAGE);
@@ -88,7 +92,7 @@ final class ScriptedUpstream {
                 "model",
                 asked.path("model").asText(),
                 "choices",
-                List.of(Map.of("index", 0, "message", message, "finish_reason", reason)),
+                List.of(choice("message", message, reason)),
                 "usage",
                 USAGE));
     exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -99,7 +103,7 @@ final class ScriptedUpstream {
   /** Until the client has gone: then writing fails. */
   private static void speak(OutputStream out, JsonNode asked) throws IOException {
     for (int i = 0; i < 100_000; i++) {
-      send(out, chunk(asked, List.of(choice(Map.of("content", "on and "), null))));
+      send(out, chunk(asked, List.of(choice("delta", Map.of("content", "on and "), null))));
     }
   }
 
@@ -129,10 +133,14 @@ final class ScriptedUpstream {
         Map.of("name", name, "arguments", "{\"city\":\"Ghent\"}"));
   }
 
-  private static Map<String, Object> choice(Map<String, Object> delta, @Nullable String reason) {
-    return reason == null
-        ? Map.of("index", 0, "delta", delta)
-        : Map.of("index", 0, "delta", delta, "finish_reason", reason);
+  private static Map<String, Object> choice(
+      String kind, Map<String, Object> said, @Nullable String reason) {
+    Map<String, Object> choice = new LinkedHashMap<>();
+    choice.put("index", 0);
+    choice.put(kind, said);
+    choice.put("logprobs", null);
+    choice.put("finish_reason", reason);
+    return choice;
   }
 
   private static Map<String, Object> chunk(JsonNode asked, List<Map<String, Object>> choices) {

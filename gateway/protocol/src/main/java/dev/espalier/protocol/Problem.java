@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, 400-599
  * @param code the stable, documented code, such as {@code memory.conversation_not_found}
  * @param title what the code means, the same text every time
- * @param detail what happened this time, or null; never the text of a foreign exception
+ * @param detail what happened this time, or null; never the text of a foreign exception; cut after
+ *     1,000 characters
  * @param retryable whether the same request may succeed later
  * @param extensions further members of the document, such as {@code current_seq}
  */
@@ -24,12 +25,18 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final int MAX_DETAIL = 1_000;
+
   /** Seconds a client should wait before it retries, where we know nothing better. */
   public static final int RETRY_AFTER_SECONDS = 1;
 
   public Problem {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("not an error status: " + status);
+    }
+    if (detail != null && detail.length() > MAX_DETAIL) {
+      boolean isHalf = Character.isHighSurrogate(detail.charAt(MAX_DETAIL - 1));
+      detail = detail.substring(0, isHalf ? MAX_DETAIL - 1 : MAX_DETAIL);
     }
     extensions = Map.copyOf(extensions);
   }

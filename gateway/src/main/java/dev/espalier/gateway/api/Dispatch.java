@@ -55,7 +55,7 @@ final class Dispatch implements Handler<RoutingContext> {
         upstreams
             .named(service)
             .orElseThrow(() -> new ProblemException(GatewayProblems.serviceNotRunning(service)));
-    long maxBodyBytes = maxBodyBytes(service);
+    long maxBodyBytes = ParsedConfig.maxBodyBytes(config, service);
     if (framing instanceof Framing.Sized sized && sized.length() > maxBodyBytes) {
       throw refusal(ErrorCode.BODY_TOO_LARGE, "at most " + maxBodyBytes + " bytes");
     }
@@ -67,13 +67,6 @@ final class Dispatch implements Handler<RoutingContext> {
       request.response().writeContinue();
     }
     new Exchange(context, upstream, new Admission(sent, isHurried, framing, maxBodyBytes)).start();
-  }
-
-  private long maxBodyBytes(String service) {
-    GatewayConfig.Service settings = config.services().get(service);
-    return settings == null
-        ? config.maxBodySize().asLongValue()
-        : settings.maxBodySize().orElse(config.maxBodySize()).asLongValue();
   }
 
   private static Duration timeout(HttpServerRequest request, Duration longest) {

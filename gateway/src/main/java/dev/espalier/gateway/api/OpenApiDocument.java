@@ -1,6 +1,7 @@
 package dev.espalier.gateway.api;
 
 import dev.espalier.gateway.config.GatewayConfig;
+import dev.espalier.gateway.config.ParsedConfig;
 import dev.espalier.gateway.core.OpenApiMerge;
 import dev.espalier.gateway.upstream.Upstream;
 import dev.espalier.gateway.upstream.Upstreams;
@@ -39,9 +40,12 @@ final class OpenApiDocument implements Handler<RoutingContext> {
 
   private record Edition(Future<Buffer> text, long bornNanos) {}
 
+  private static final String COMMON = "openapi/gateway.json";
+
   private final Upstreams upstreams;
+  private final GatewayConfig config;
+  private final JsonObject common = described(COMMON);
   private final Map<String, JsonObject> own = new TreeMap<>();
-  private final Duration maxAge;
   private final String version;
   private volatile @Nullable Edition latest;
 
@@ -52,7 +56,7 @@ final class OpenApiDocument implements Handler<RoutingContext> {
       @Any Instance<Dialect> dialects,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.upstreams = upstreams;
-    this.maxAge = config.openApiMaxAge();
+    this.config = config;
     this.version = version;
     dialects.forEach(
         dialect ->
@@ -85,7 +89,8 @@ final class OpenApiDocument implements Handler<RoutingContext> {
 
   private Future<Buffer> current() {
     Edition edition = latest;
-    if (edition == null || System.nanoTime() - edition.bornNanos > maxAge.toNanos()) {
+    if (edition == null
+        || System.nanoTime() - edition.bornNanos > config.openApiMaxAge().toNanos()) {
       edition = new Edition(fetch(), System.nanoTime());
       latest = edition;
     }
@@ -103,17 +108,22 @@ final class OpenApiDocument implements Handler<RoutingContext> {
   }
 
   private Buffer merge(Map<String, Future<JsonObject>> documents) {
-    OpenApiMerge merge = new OpenApiMerge();
+    OpenApiMerge merge =
+        new OpenApiMerge(config.maxHeaderSize().asLongValue(), config.maxUriSize().asLongValue());
+    merge.add("gateway", common.getMap(), config.maxBodySize().asLongValue());
     documents.forEach(
         (service, document) -> {
           if (document.succeeded() && document.result().containsKey("openapi")) {
-            merge.add(service, document.result().getMap());
+            merge.add(
+                service, document.result().getMap(), ParsedConfig.maxBodyBytes(config, service));
           } else {
             LOG.warnf("no API description from %s", service);
             merge.addMissing(service);
           }
         });
-    own.forEach((dialect, document) -> merge.add(dialect, document.getMap()));
+    own.forEach(
+        (dialect, document) ->
+            merge.add(dialect, document.getMap(), config.maxBodySize().asLongValue()));
     return new JsonObject(merge.document("Espalier", version)).toBuffer();
   }
 }

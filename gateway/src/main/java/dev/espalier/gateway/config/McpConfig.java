@@ -17,6 +17,10 @@ public interface McpConfig {
   /** The origins of web pages that may call, beside those on an allowed host. */
   Optional<List<String>> allowedOrigins();
 
+  /** How many sessions a tenant may have at a time, in each replica. */
+  @WithDefault("1000")
+  int maxSessions();
+
   /** How long a tool may take; a client may ask for less. */
   @WithDefault("60S")
   Duration toolTimeout();

@@ -58,6 +58,14 @@ public record ParsedConfig(
         scopes(config));
   }
 
+  /** The largest request body of a service. */
+  public static long maxBodyBytes(GatewayConfig config, String service) {
+    GatewayConfig.Service settings = config.services().get(service);
+    return settings == null
+        ? config.maxBodySize().asLongValue()
+        : settings.maxBodySize().orElse(config.maxBodySize()).asLongValue();
+  }
+
   private static Map<String, Set<Scope>> scopes(GatewayConfig config) {
     Map<String, Set<Scope>> scopes = new TreeMap<>();
     config

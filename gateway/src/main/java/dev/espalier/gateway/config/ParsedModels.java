@@ -7,6 +7,7 @@ import dev.espalier.gateway.upstream.llm.Load;
 import dev.espalier.gateway.upstream.llm.ModelHost;
 import dev.espalier.gateway.upstream.llm.Patience;
 import dev.espalier.gateway.upstream.llm.UpstreamOptions;
+import dev.espalier.protocol.egress.UpstreamUrl;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -60,8 +61,8 @@ public record ParsedModels(List<UpstreamOptions> upstreams, Map<String, JsonObje
     checkName(name);
     ModelHost host =
         new ModelHost(
-            name, ModelHost.base(config.url()), config.apiKey(), config.allowPrivateAddresses());
-    host.checkAddress();
+            name, UpstreamUrl.parse(config.url()), config.apiKey(), config.allowPrivateAddresses());
+    host.url().check(name, config.allowPrivateAddresses());
     return new UpstreamOptions(
         host,
         new ModelDirectory.Entry(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Paths are taken as they are: the route table gives every path to one service. A component that
  * two services define differently keeps its name for the first one and gets the service's name in
  * front for the other, and the references to it follow. Every operation asks for the API key,
- * whatever the service said, because the gateway does.
+ * whatever the service said, because the gateway does; what else the gateway adds comes as a
+ * document too, which has to be added first.
  */
 public final class OpenApiMerge {
 
@@ -25,17 +26,38 @@ public final class OpenApiMerge {
   private final Map<String, Object> componentAt = new TreeMap<>();
   private final Map<String, Object> tags = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
+  private final long maxHeaderBytes;
+  private final long maxUriBytes;
 
-  /** Adds a service's document, as parsed JSON. */
-  public OpenApiMerge add(String service, Map<String, ?> document) {
-    Map<String, Object> theirs = componentsOf(document);
+  /**
+   * @param maxHeaderBytes of a request, all names and values together
+   * @param maxUriBytes of a request, path and query
+   */
+  public OpenApiMerge(long maxHeaderBytes, long maxUriBytes) {
+    this.maxHeaderBytes = maxHeaderBytes;
+    this.maxUriBytes = maxUriBytes;
+  }
+
+  /**
+   * Adds a service's document, as parsed JSON.
+   *
+   * @param maxBodyBytes of a request to it
+   */
+  public OpenApiMerge add(String service, Map<String, ?> document, long maxBodyBytes) {
+    OpenApiCompletion completion =
+        new OpenApiCompletion(
+            new OpenApiCompletion.Sizes(maxBodyBytes, maxHeaderBytes, maxUriBytes));
+    Map<String, Object> theirs = componentsOf(document, completion);
     Map<String, String> renamed = renamedBecauseOurs(service, theirs);
     theirs.forEach(
         (reference, component) ->
             componentAt.putIfAbsent(
                 renamed.getOrDefault(reference, reference), follow(component, renamed)));
     mapAt(document, "paths")
-        .forEach((path, item) -> paths.putIfAbsent(path, follow(withoutSecurity(item), renamed)));
+        .forEach(
+            (path, item) ->
+                paths.putIfAbsent(
+                    path, follow(completion.ofPaths(withoutSecurity(item)), renamed)));
     if (document.get("tags") instanceof List<?> list) {
       for (Object tag : list) {
         if (tag instanceof Map<?, ?> map && map.get("name") instanceof String name) {
@@ -70,8 +92,8 @@ public final class OpenApiMerge {
     document.put("info", Map.of("title", title, "version", version));
     document.put("security", List.of(Map.of(KEY_SCHEME, List.of())));
     document.put("tags", List.copyOf(tags.values()));
-    document.put("paths", OpenApiCompletion.complete(paths));
-    document.put("components", OpenApiCompletion.complete(components));
+    document.put("paths", paths);
+    document.put("components", components);
     if (!missing.isEmpty()) {
       document.put("x-espalier-missing-services", List.copyOf(missing));
     }
@@ -102,9 +124,12 @@ public final class OpenApiMerge {
   }
 
   /** Their components by reference, without their security schemes. */
-  private static Map<String, Object> componentsOf(Map<String, ?> document) {
+  private static Map<String, Object> componentsOf(
+      Map<String, ?> document, OpenApiCompletion completion) {
     Map<String, Object> byReference = new LinkedHashMap<>();
-    mapAt(document, "components")
+    mapAt(
+            Map.of("components", completion.ofComponents(mapAt(document, "components"))),
+            "components")
         .forEach(
             (kind, ofKind) -> {
               if (!kind.equals("securitySchemes") && ofKind instanceof Map<?, ?> map) {

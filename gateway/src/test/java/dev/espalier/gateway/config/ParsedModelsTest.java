@@ -36,7 +36,7 @@ class ParsedModelsTest {
   void hasDefaultsForWhatIsNotSet() {
     UpstreamOptions local = parse(SOUND, Map.of()).upstreams().get(0);
 
-    assertEquals("http://127.0.0.1:11434/v1", local.host().url().toString());
+    assertEquals("http://127.0.0.1:11434/v1", local.host().url().uri().toString());
     assertEquals(List.of("*"), local.entry().models());
     assertEquals(100, local.entry().priority());
     assertEquals(Price.FREE, local.price());

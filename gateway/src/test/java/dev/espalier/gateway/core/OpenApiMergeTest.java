@@ -14,12 +14,12 @@ class OpenApiMergeTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final OpenApiMerge merge = new OpenApiMerge();
+  private final OpenApiMerge merge = new OpenApiMerge(100, 40);
 
   @Test
   void takesPathsAndTagsOfAllServices() {
-    merge.add("memory", parse("{'tags': [{'name': 'turns'}], 'paths': {'/v1/a': {'get': {}}}}"));
-    merge.add("equivalence", parse("{'tags': [{'name': 'pairs'}], 'paths': {'/v1/b': {}}}"));
+    add("memory", parse("{'tags': [{'name': 'turns'}], 'paths': {'/v1/a': {'get': {}}}}"));
+    add("equivalence", parse("{'tags': [{'name': 'pairs'}], 'paths': {'/v1/b': {}}}"));
 
     assertEquals("[\"/v1/a\",\"/v1/b\"]", names(document().path("paths")));
     assertEquals(List.of("pairs", "turns"), document().path("tags").findValuesAsText("name"));
@@ -29,15 +29,16 @@ class OpenApiMergeTest {
   void keepsOneOfTwoEqualComponents() {
     String problem = "{'components': {'schemas': {'Problem': {'type': 'object'}}}}";
 
-    merge.add("memory", parse(problem)).add("equivalence", parse(problem));
+    add("memory", parse(problem));
+    add("equivalence", parse(problem));
 
     assertEquals("[\"Problem\"]", names(document().path("components").path("schemas")));
   }
 
   @Test
   void renamesWhatTwoServicesDefineDifferently() {
-    merge.add("memory", parse("{'components': {'schemas': {'Pair': {'type': 'object'}}}}"));
-    merge.add(
+    add("memory", parse("{'components': {'schemas': {'Pair': {'type': 'object'}}}}"));
+    add(
         "equivalence",
         parse(
             """
@@ -56,8 +57,8 @@ class OpenApiMergeTest {
   @Test
   void renamesWhatRefersToTheRenamed() {
     String list = "'List': {'items': {'$ref': '#/components/schemas/Item'}}";
-    merge.add("a", parse("{'components': {'schemas': {'Item': {'type': 'x'}, " + list + "}}}"));
-    merge.add("b", parse("{'components': {'schemas': {'Item': {'type': 'y'}, " + list + "}}}"));
+    add("a", parse("{'components': {'schemas': {'Item': {'type': 'x'}, " + list + "}}}"));
+    add("b", parse("{'components': {'schemas': {'Item': {'type': 'y'}, " + list + "}}}"));
 
     JsonNode schemas = document().path("components").path("schemas");
     assertEquals("[\"Item\",\"List\",\"b_Item\",\"b_List\"]", names(schemas));
@@ -67,7 +68,7 @@ class OpenApiMergeTest {
 
   @Test
   void asksForTheKeyWhateverTheServiceSaid() {
-    merge.add(
+    add(
         "memory",
         parse(
             """
@@ -84,9 +85,14 @@ class OpenApiMergeTest {
 
   @Test
   void namesAServiceThatIsMissing() {
-    merge.add("memory", Map.of()).addMissing("equivalence");
+    add("memory", Map.of());
+    merge.addMissing("equivalence");
 
     assertEquals("[\"equivalence\"]", document().path("x-espalier-missing-services").toString());
+  }
+
+  private void add(String service, Map<String, ?> document) {
+    merge.add(service, document, 1_000);
   }
 
   private JsonNode document() {

@@ -32,11 +32,12 @@ final class GraphBody {
 
   /** A path between two entities. */
   @Schema(name = "KgConnection")
-  record Connection(List<GraphNames.Hop> hops, int length) {}
+  record Connection(@Schema(maxItems = 6) List<GraphNames.Hop> hops, int length) {}
 
   /** Paths, the shortest first. */
   @Schema(name = "KgPaths")
-  record Connections(List<Connection> paths, boolean complete, long snapshot) {}
+  record Connections(
+      @Schema(maxItems = 1_000) List<Connection> paths, boolean complete, long snapshot) {}
 
   /** A neighbourhood to cut out. */
   @Schema(name = "KgSubgraphRequest", additionalProperties = Schema.False.class)
@@ -66,7 +67,7 @@ final class GraphBody {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KgSubgraph")
   record Cut(
-      @Nullable List<NamedTriple> triples,
+      @Schema(maxItems = 100_000) @Nullable List<NamedTriple> triples,
       @Nullable String text,
       int count,
       int tokens,

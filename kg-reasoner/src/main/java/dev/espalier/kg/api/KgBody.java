@@ -59,7 +59,7 @@ final class KgBody {
   /** A page of graphs, newest first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KgPage")
-  record Page(List<Stored> kgs, @Nullable String nextCursor) {}
+  record Page(@Schema(maxItems = 200) List<Stored> kgs, @Nullable String nextCursor) {}
 
   /** What an upload added. */
   @Schema(name = "AddedTriples")

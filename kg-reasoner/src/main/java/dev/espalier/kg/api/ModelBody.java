@@ -50,5 +50,5 @@ final class ModelBody {
   /** A page of models, newest first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KgModelPage")
-  record Page(List<Stored> models, @Nullable String nextCursor) {}
+  record Page(@Schema(maxItems = 200) List<Stored> models, @Nullable String nextCursor) {}
 }

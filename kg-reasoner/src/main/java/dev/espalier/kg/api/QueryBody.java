@@ -74,7 +74,7 @@ final class QueryBody {
       double probability,
       boolean known,
       int rank,
-      @Nullable List<Path> paths,
+      @Schema(maxItems = 20) @Nullable List<Path> paths,
       @Nullable Faithful fidelity) {
 
     static Entity of(Answer answer, String name) {
@@ -95,7 +95,7 @@ final class QueryBody {
    * took this path, by rules the confidence of the rule that the path follows.
    */
   @Schema(name = "KgPath")
-  record Path(List<GraphNames.Hop> hops, double weight) {}
+  record Path(@Schema(maxItems = 12) List<GraphNames.Hop> hops, double weight) {}
 
   /** What happened at a hop; by rules, of all rules together, with ways in place of entities. */
   @Schema(name = "KgHop")
@@ -120,7 +120,7 @@ final class QueryBody {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KgAnswers")
   record Response(
-      List<Entity> answers,
+      @Schema(maxItems = 1_000) List<Entity> answers,
       @Schema(enumeration = {"path", "rules"}) String engine,
       @Schema(
               enumeration = {
@@ -131,8 +131,8 @@ final class QueryBody {
               })
           String engineReason,
       @Nullable Integer rules,
-      List<Double> lengthWeights,
-      List<HopCounts> hops,
+      @Schema(maxItems = 12) List<Double> lengthWeights,
+      @Schema(maxItems = 12) List<HopCounts> hops,
       boolean complete,
       boolean budgetMet,
       long snapshot,
@@ -176,7 +176,7 @@ final class QueryBody {
       double rank,
       boolean reached,
       boolean known,
-      List<Entity> counterCandidates,
+      @Schema(maxItems = 100) List<Entity> counterCandidates,
       boolean complete,
       boolean budgetMet,
       long snapshot,

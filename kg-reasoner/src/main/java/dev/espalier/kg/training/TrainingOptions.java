@@ -31,7 +31,7 @@ public record TrainingOptions(
     @Nullable Integer layers,
     @Nullable Integer keep,
     @Nullable Integer prefilter,
-    @Nullable String activation,
+    @Schema(enumeration = {"identity", "relu", "tanh"}) @Nullable String activation,
     @Nullable List<String> without,
     @Nullable Boolean lengths,
     @Nullable Double learningRate,

@@ -67,7 +67,7 @@ final class ContextBody {
 
   /** The prompt and the account of it. */
   @Schema(name = "ContextAnswer")
-  record Answer(List<Message> messages, Manifest manifest) {
+  record Answer(@Schema(maxItems = MAX_BUDGET) List<Message> messages, Manifest manifest) {
 
     static Answer of(ComposedContext context, Tokenizer tokenizer) {
       return new Answer(

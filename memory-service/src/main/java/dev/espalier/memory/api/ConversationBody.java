@@ -98,5 +98,5 @@ final class ConversationBody {
   /** A page of conversations, newest first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "ConversationPage")
-  record Page(List<Stored> conversations, @Nullable String nextCursor) {}
+  record Page(@Schema(maxItems = 200) List<Stored> conversations, @Nullable String nextCursor) {}
 }

@@ -165,7 +165,7 @@ final class ForgettingBody {
       @Nullable Instant createdAt,
       @Nullable Instant undoneAt,
       Map<String, Integer> changes,
-      List<Item> items,
+      @Schema(maxItems = 10_000) List<Item> items,
       @Nullable Long nextAfterSeq) {
 
     static Run of(ForgettingRun run, List<ForgettingPlan.Item> shown, long afterSeq, int limit) {

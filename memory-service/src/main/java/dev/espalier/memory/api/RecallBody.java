@@ -101,7 +101,8 @@ final class RecallBody {
   /** The turns that matter, best first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "RecallAnswer")
-  record Answer(List<Hit> hits, IndexBody index, @Nullable String degraded) {
+  record Answer(
+      @Schema(maxItems = 200) List<Hit> hits, IndexBody index, @Nullable String degraded) {
 
     static Answer of(Recalled recalled, boolean isExplained) {
       return new Answer(

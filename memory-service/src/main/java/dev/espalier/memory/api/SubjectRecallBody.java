@@ -55,7 +55,7 @@ final class SubjectRecallBody {
    * @param complete whether that is all of them
    */
   @Schema(name = "SubjectRecallAnswer")
-  record Answer(List<Hit> hits, int conversations, boolean complete) {
+  record Answer(@Schema(maxItems = 200) List<Hit> hits, int conversations, boolean complete) {
 
     static Answer of(SubjectRecall.Found found, boolean isExplained) {
       return new Answer(

@@ -56,7 +56,12 @@ final class TurnBody {
 
   /** What an append answers. */
   @Schema(name = "AppendedTurns")
-  record Appended(long firstSeq, long lastSeq, long version, List<Long> seqs, IndexBody index) {
+  record Appended(
+      long firstSeq,
+      long lastSeq,
+      long version,
+      @Schema(maxItems = 1_000) List<Long> seqs,
+      IndexBody index) {
 
     Appended with(IndexBody newer) {
       return new Appended(firstSeq, lastSeq, version, seqs, newer);
@@ -94,7 +99,8 @@ final class TurnBody {
   /** A page of stored turns, oldest first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "TurnPage")
-  record Page(List<Stored> turns, @Nullable Long nextAfterSeq, IndexBody index) {}
+  record Page(
+      @Schema(maxItems = 1_000) List<Stored> turns, @Nullable Long nextAfterSeq, IndexBody index) {}
 
   static Role roleNamed(String name) {
     return Role.valueOf(name.toUpperCase(Locale.ROOT));

@@ -161,6 +161,10 @@ public interface MemoryConfig {
     @WithDefault("60s")
     Duration timeout();
 
+    /** Whether it is told whose conversation it works for; for an endpoint that is yours. */
+    @WithDefault("false")
+    boolean forwardsTenant();
+
     /** How long after an append its conversation is looked at. */
     @WithDefault("30s")
     Duration delay();

@@ -8,6 +8,7 @@ import dev.espalier.memory.core.summary.Abstractor;
 import dev.espalier.memory.core.summary.Sentence;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** A model behind an OpenAI-compatible {@code /v1/chat/completions}. */
 public final class ChatAbstractor implements Abstractor {
@@ -26,10 +27,12 @@ public final class ChatAbstractor implements Abstractor {
 
   private final ObjectMapper json = new ObjectMapper();
   private final String model;
+  private final boolean forwardsTenant;
   private final ModelEndpoint endpoint;
 
   public ChatAbstractor(URI url, MemoryConfig.Chat config) {
     model = config.model();
+    forwardsTenant = config.forwardsTenant();
     endpoint =
         new ModelEndpoint(
             PermittedAddress.parsed(url, "espalier.memory.summary.chat.url"),
@@ -45,8 +48,9 @@ public final class ChatAbstractor implements Abstractor {
   }
 
   @Override
-  public List<Sentence> facts(List<Excerpt> excerpts, int maxTokens) {
-    return FactsReply.read(json, endpoint.post(request(excerpts, maxTokens)));
+  public List<Sentence> facts(String tenant, List<Excerpt> excerpts, int maxTokens) {
+    Optional<String> told = forwardsTenant ? Optional.of(tenant) : Optional.empty();
+    return FactsReply.read(json, endpoint.post(request(excerpts, maxTokens), told));
   }
 
   private String request(List<Excerpt> excerpts, int maxTokens) {

@@ -8,6 +8,7 @@ import dev.espalier.memory.core.Embedder;
 import dev.espalier.memory.core.EmbeddingModel;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** A model behind an OpenAI-compatible {@code /v1/embeddings}. */
 public final class EndpointEmbedder implements Embedder {
@@ -82,6 +83,6 @@ public final class EndpointEmbedder implements Embedder {
     ArrayNode input = body.putArray("input");
     texts.forEach(input::add);
     return EmbeddingReply.read(
-        json, endpoint.post(body.toString()), texts.size(), model.dimensions());
+        json, endpoint.post(body.toString(), Optional.empty()), texts.size(), model.dimensions());
   }
 }

@@ -1,6 +1,7 @@
 package dev.espalier.memory.upstream;
 
 import dev.espalier.memory.core.ModelUnavailableException;
+import dev.espalier.protocol.RequestContext;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,11 +65,12 @@ final class ModelEndpoint {
   /**
    * The body of the reply.
    *
+   * @param tenant who is named as the one that pays; nobody, for an endpoint of others
    * @throws ModelUnavailableException when there is none in time, or too much of it
    */
-  String post(String body) {
+  String post(String body, Optional<String> tenant) {
     try {
-      return guard.call(() -> exchange(body));
+      return guard.call(() -> exchange(body, tenant));
     } catch (ModelUnavailableException e) {
       throw e;
     } catch (CircuitBreakerOpenException e) {
@@ -78,13 +80,15 @@ final class ModelEndpoint {
     }
   }
 
-  private String exchange(String body) throws IOException, InterruptedException {
+  private String exchange(String body, Optional<String> tenant)
+      throws IOException, InterruptedException {
     addresses.check(url);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
             .timeout(timeout)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
+    tenant.ifPresent(payer -> request.header(RequestContext.TENANT_HEADER, payer));
     apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
     // The client's own time-out ends with the reply's head: a slow drip would go on for ever.
     CompletableFuture<String> reply =

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,22 @@ class AbstractiveSummaryTest {
     String metrics = client.request().get("/q/metrics").then().extract().asString();
     assertTrue(
         metrics.lines().anyMatch(line -> line.matches(".*facts_total\\{.*dropped.*} [1-9].*")));
+  }
+
+  @Test
+  void tellsWhoPaysWhereItIsToldTo() {
+    int before = llm.server().requests().size();
+    String id = client.createConversation();
+    append(id, IntStream.rangeClosed(1, 101).mapToObj(i -> text(i, List.of(50))).toList());
+
+    awaitSummary(id, 2, METHOD);
+
+    assertTrue(
+        llm.server().requests().stream()
+            .skip(before)
+            .anyMatch(
+                request ->
+                    request.header("X-Espalier-Tenant").equals(Optional.of(client.tenant()))));
   }
 
   @Test

@@ -17,6 +17,7 @@ public class ScriptedSummaries implements QuarkusTestResourceLifecycleManager {
         prefix + "model", "scripted",
         prefix + "timeout", "2s",
         prefix + "delay", "0s",
+        prefix + "forwards-tenant", "true",
         prefix + "allow-private-addresses", "true");
   }
 

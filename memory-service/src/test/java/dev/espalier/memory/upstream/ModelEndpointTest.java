@@ -37,7 +37,7 @@ class ModelEndpointTest {
   void givesTheBodyAndSendsTheKey() {
     server.reply(Reply.json(200, "{\"a\":1}"));
 
-    assertEquals("{\"a\":1}", endpoint.post("{}"));
+    assertEquals("{\"a\":1}", endpoint.post("{}", Optional.empty()));
 
     assertEquals(
         "Bearer " + KEY, server.requests().get(0).header("Authorization").orElse("no key"));
@@ -57,7 +57,8 @@ class ModelEndpointTest {
 
     for (int i = 0; i < 8; i++) {
       ModelUnavailableException failure =
-          assertThrows(ModelUnavailableException.class, () -> endpoint.post("{}"));
+          assertThrows(
+              ModelUnavailableException.class, () -> endpoint.post("{}", Optional.empty()));
       assertFalse(failure.getMessage().contains(KEY));
     }
     assertEquals(8, server.requests().size(), "no redirect is followed, nothing is sent twice");
@@ -68,7 +69,7 @@ class ModelEndpointTest {
     server.otherwise(request -> Reply.json(500, ""));
 
     for (int i = 0; i < 30; i++) {
-      assertThrows(ModelUnavailableException.class, () -> endpoint.post("{}"));
+      assertThrows(ModelUnavailableException.class, () -> endpoint.post("{}", Optional.empty()));
     }
 
     assertEquals(10, server.requests().size());
@@ -85,7 +86,7 @@ class ModelEndpointTest {
             1000,
             new PermittedAddress(false));
 
-    assertThrows(ModelUnavailableException.class, () -> careful.post("{}"));
+    assertThrows(ModelUnavailableException.class, () -> careful.post("{}", Optional.empty()));
 
     assertEquals(0, server.requests().size());
   }

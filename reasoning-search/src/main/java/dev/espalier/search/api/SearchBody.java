@@ -176,5 +176,5 @@ record SearchBody(
   /** A page of searches, newest first. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "SearchPage")
-  record Page(List<SearchBody> searches, @Nullable String nextCursor) {}
+  record Page(@Schema(maxItems = 200) List<SearchBody> searches, @Nullable String nextCursor) {}
 }

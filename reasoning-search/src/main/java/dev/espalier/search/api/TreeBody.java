@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "SearchTree")
 record TreeBody(
     @Schema(description = "of the whole tree") int size,
-    List<Step> nodes,
+    @Schema(maxItems = 5_000) List<Step> nodes,
     @Schema(description = "where the next page begins") @Nullable Integer nextFrom) {
 
   static TreeBody of(SearchTree tree, int from, int limit) {

@@ -1,5 +1,6 @@
 package dev.espalier.search.config;
 
+import dev.espalier.protocol.egress.UpstreamUrl;
 import dev.espalier.search.core.ledger.Price;
 import dev.espalier.search.core.ledger.Usage;
 import dev.espalier.search.upstream.DetectorOptions;
@@ -61,11 +62,11 @@ public record ParsedUpstreams(List<UpstreamOptions> upstreams, Optional<Detector
     Target target =
         new Target(
             name,
-            Target.base(config.url()),
+            UpstreamUrl.parse(config.url()),
             config.apiKey().map(ApiKey::new),
             config.allowPrivateAddresses(),
             config.forwardsTenant());
-    target.checkAddress();
+    target.url().check(name, config.allowPrivateAddresses());
     Set<String> models = new LinkedHashSet<>();
     config.defaultModel().ifPresent(models::add);
     models.addAll(config.models().orElse(List.of()));
@@ -97,11 +98,11 @@ public record ParsedUpstreams(List<UpstreamOptions> upstreams, Optional<Detector
     Target target =
         new Target(
             "equivalence-detector",
-            Target.base(url),
+            UpstreamUrl.parse(url),
             Optional.empty(),
             config.allowPrivateAddresses(),
             /* forwardsTenant= */ true);
-    target.checkAddress();
+    target.url().check(target.name(), config.allowPrivateAddresses());
     UpstreamsConfig.Judge judge = config.judge();
     Duration timeout = config.timeout();
     return new DetectorOptions(

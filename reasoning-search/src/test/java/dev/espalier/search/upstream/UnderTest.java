@@ -1,5 +1,6 @@
 package dev.espalier.search.upstream;
 
+import dev.espalier.protocol.egress.UpstreamUrl;
 import dev.espalier.search.core.ledger.Price;
 import dev.espalier.search.core.port.CallContext;
 import dev.espalier.search.core.port.CallMeter;
@@ -51,12 +52,17 @@ public final class UnderTest implements AutoCloseable {
 
   public UpstreamClient client(URI base, Patience patience, Load load) {
     return client(
-        new Target("llm", base, Optional.of(new ApiKey(KEY)), true, false), patience, load);
+        new Target("llm", new UpstreamUrl(base), Optional.of(new ApiKey(KEY)), true, false),
+        patience,
+        load);
   }
 
   /** Of an upstream that may know whose search it works for. */
   public UpstreamClient trusted(Patience patience, Load load) {
-    return client(new Target("ours", server.uri(), Optional.empty(), true, true), patience, load);
+    return client(
+        new Target("ours", new UpstreamUrl(server.uri()), Optional.empty(), true, true),
+        patience,
+        load);
   }
 
   private UpstreamClient client(Target target, Patience patience, Load load) {

@@ -1,5 +1,6 @@
 package dev.espalier.gateway.api.admin;
 
+import dev.espalier.gateway.api.BodyReader;
 import dev.espalier.gateway.api.Dialect;
 import dev.espalier.gateway.api.Envelope;
 import dev.espalier.gateway.core.access.Scope;
@@ -17,7 +18,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class AdminDialect implements Dialect {
   private final AccessRefresh refresh;
   private final DatabaseSwitch database;
   private final DatabaseThreads threads;
-  private final BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
+  private final BodyReader bodies = new BodyReader(MAX_BODY_BYTES);
 
   @Inject
   AdminDialect(
@@ -122,7 +122,6 @@ final class AdminDialect implements Dialect {
             context -> {
               requireJson(context);
               bodies.handle(context);
-              context.request().resume();
             })
         .handler(
             context ->

@@ -1,5 +1,6 @@
 package dev.espalier.gateway.api.admin;
 
+import dev.espalier.gateway.api.BodyReader;
 import dev.espalier.gateway.core.spending.Period;
 import dev.espalier.gateway.store.BudgetRecords;
 import dev.espalier.gateway.store.BudgetRecords.Budget;
@@ -37,7 +38,7 @@ final class BudgetOperations {
   Operation.Answer create(RoutingContext context) {
     RequestFields fields =
         RequestFields.of(
-            context.body().buffer(),
+            BodyReader.of(context),
             Set.of("tenant", "key", "period", "limit_tokens", "limit_nanos"));
     String key = fields.text("key");
     if (key != null && !KeyNames.isKey(key)) {
@@ -93,7 +94,7 @@ final class BudgetOperations {
   Operation.Answer change(RoutingContext context) {
     UUID id = id(context);
     RequestFields fields =
-        RequestFields.of(context.body().buffer(), Set.of("limit_tokens", "limit_nanos"));
+        RequestFields.of(BodyReader.of(context), Set.of("limit_tokens", "limit_nanos"));
     Budget before = existing(id);
     Long tokens =
         fields.has("limit_tokens") ? fields.number("limit_tokens", 0, MAX) : before.limitTokens();

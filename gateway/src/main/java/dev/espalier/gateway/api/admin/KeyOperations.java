@@ -1,5 +1,6 @@
 package dev.espalier.gateway.api.admin;
 
+import dev.espalier.gateway.api.BodyReader;
 import dev.espalier.gateway.core.ApiKey;
 import dev.espalier.gateway.core.access.KeyLimits;
 import dev.espalier.gateway.core.access.KeyText;
@@ -46,7 +47,7 @@ final class KeyOperations {
   }
 
   Operation.Answer create(RoutingContext context) {
-    RequestFields fields = RequestFields.of(context.body().buffer(), MEMBERS);
+    RequestFields fields = RequestFields.of(BodyReader.of(context), MEMBERS);
     UUID id = UUID.randomUUID();
     String text = KeyText.create(id, random);
     Set<Scope> scopes = fields.scopes("scopes");
@@ -91,7 +92,7 @@ final class KeyOperations {
   }
 
   Operation.Answer change(RoutingContext context) {
-    RequestFields fields = RequestFields.of(context.body().buffer(), CHANGEABLE);
+    RequestFields fields = RequestFields.of(BodyReader.of(context), CHANGEABLE);
     String name = fields.text("name");
     Set<Scope> scopes = fields.scopes("scopes");
     Instant expiresAt = fields.time("expires_at");
@@ -113,7 +114,7 @@ final class KeyOperations {
 
   /** A second time changes nothing. */
   Operation.Answer revoke(RoutingContext context) {
-    RequestFields.of(context.body().buffer(), Set.of());
+    RequestFields.of(BodyReader.of(context), Set.of());
     Instant now = now();
     UUID id = id(context);
     return keys.change(id, key -> key.revokedAt() != null ? key : with(key, key.hash(), null, now))
@@ -123,7 +124,7 @@ final class KeyOperations {
 
   /** A new secret for the same key; the old one opens for the grace that was asked for. */
   Operation.Answer rotate(RoutingContext context) {
-    RequestFields fields = RequestFields.of(context.body().buffer(), Set.of("grace_seconds"));
+    RequestFields fields = RequestFields.of(BodyReader.of(context), Set.of("grace_seconds"));
     Long grace = fields.number("grace_seconds", 0, MAX_GRACE.toSeconds());
     Instant now = now();
     String text = KeyText.create(id(context), random);

@@ -39,7 +39,7 @@ final class RequestFields {
    * @param known the members that there may be
    * @throws ProblemException {@code request.malformed_body}, {@code request.invalid}
    */
-  static RequestFields of(@Nullable Buffer body, Set<String> known) {
+  static RequestFields of(Buffer body, Set<String> known) {
     JsonNode object = parse(body);
     if (!object.isObject()) {
       throw AdminProblems.invalid("the body is not an object");
@@ -168,8 +168,8 @@ final class RequestFields {
                         || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }
 
-  private static JsonNode parse(@Nullable Buffer body) {
-    if (body == null || body.length() == 0) {
+  private static JsonNode parse(Buffer body) {
+    if (body.length() == 0) {
       return JsonNodeFactory.instance.objectNode();
     }
     try {

@@ -1,5 +1,6 @@
 package dev.espalier.gateway.api.admin;
 
+import dev.espalier.gateway.api.BodyReader;
 import dev.espalier.gateway.store.TenantRecords;
 import dev.espalier.gateway.store.TenantRecords.Tenant;
 import dev.espalier.protocol.RequestContext;
@@ -27,7 +28,7 @@ final class TenantOperations {
   }
 
   Operation.Answer create(RoutingContext context) {
-    RequestFields fields = RequestFields.of(context.body().buffer(), Set.of("id", "name"));
+    RequestFields fields = RequestFields.of(BodyReader.of(context), Set.of("id", "name"));
     String id = fields.requiredText("id");
     if (!RequestContext.isTenant(id)) {
       throw AdminProblems.invalid("id is not 1 to 64 of A-Z a-z 0-9 _ . -");
@@ -68,7 +69,7 @@ final class TenantOperations {
 
   Operation.Answer change(RoutingContext context) {
     String id = context.pathParam("id");
-    RequestFields fields = RequestFields.of(context.body().buffer(), Set.of("name", "suspended"));
+    RequestFields fields = RequestFields.of(BodyReader.of(context), Set.of("name", "suspended"));
     return Operation.Answer.ok(
         tenants
             .change(known(id), fields.text("name"), fields.flag("suspended"))

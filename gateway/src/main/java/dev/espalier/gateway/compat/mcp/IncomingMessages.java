@@ -80,6 +80,10 @@ final class IncomingMessages {
     List<Object> messages = new ArrayList<>();
     for (Object one : sent) {
       Map<String, Object> message = message(one);
+      if (message != null && "initialize".equals(message.get("method"))) {
+        throw new RefusedMessage(
+            message.get("id"), JsonRpcEnvelope.INVALID_REQUEST, "initialize is in no batch");
+      }
       if (message != null) {
         messages.add(message);
       }

@@ -1,5 +1,6 @@
 package dev.espalier.gateway.compat.mcp;
 
+import dev.espalier.gateway.api.BodyReader;
 import dev.espalier.gateway.api.Visit;
 import dev.espalier.gateway.config.GatewayConfig;
 import dev.espalier.gateway.config.McpConfig;
@@ -8,7 +9,6 @@ import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkiverse.mcp.server.runtime.McpMessageHandler;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,18 +28,24 @@ import org.jspecify.annotations.Nullable;
 final class McpEntrance {
 
   private static final String SESSION = "Mcp-Session-Id";
+  private static final String PLACE = "espalier.mcp.place";
   private static final String VERSION = "MCP-Protocol-Version";
   private static final String BOTH_MEDIA_TYPES = "application/json, text/event-stream";
 
   private final AllowedPeers peers;
   private final ConnectionManager sessions;
   private final SessionSeal seal = new SessionSeal(new SecureRandom());
+  private final SessionPlaces places;
+  private final OpenStreams streams;
   private final long maxBodyBytes;
 
   @Inject
-  McpEntrance(McpConfig mcp, GatewayConfig gateway, ConnectionManager sessions) {
+  McpEntrance(
+      McpConfig mcp, GatewayConfig gateway, ConnectionManager sessions, OpenStreams streams) {
     this.peers = new AllowedPeers(mcp.allowedHosts(), mcp.allowedOrigins().orElse(List.of()));
     this.sessions = sessions;
+    this.places = new SessionPlaces(mcp.maxSessions(), sessions::has);
+    this.streams = streams;
     this.maxBodyBytes = gateway.maxBodySize().asLongValue();
   }
 
@@ -62,6 +67,10 @@ final class McpEntrance {
         end -> {
           String begun = context.response().headers().get(SESSION);
           if (begun != null) {
+            SessionPlaces.Place place = context.get(PLACE);
+            if (place != null) {
+              place.belongTo(begun);
+            }
             context.response().headers().set(SESSION, seal.seal(tenant, begun));
           }
         });
@@ -72,6 +81,9 @@ final class McpEntrance {
               .filter(sessions::has)
               .orElseThrow(() -> new ProblemException(McpProblems.sessionNotFound()));
       request.headers().set(SESSION, session);
+      if (request.method().equals(HttpMethod.GET)) {
+        streams.add(context);
+      }
     } else if (!request.method().equals(HttpMethod.POST)) {
       // A stream of what belongs to no request, and the end of a session, need a session.
       throw new ProblemException(Problem.of(ErrorCode.METHOD_NOT_ALLOWED, null));
@@ -80,12 +92,8 @@ final class McpEntrance {
   }
 
   /** Reads the body of a message, up to the limit. */
-  Handler<RoutingContext> body() {
-    BodyHandler reader = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
-    return context -> {
-      reader.handle(context);
-      context.request().resume();
-    };
+  BodyReader body() {
+    return new BodyReader(maxBodyBytes);
   }
 
   /** Puts what was sent into the form that the protocol's server expects. */
@@ -95,13 +103,18 @@ final class McpEntrance {
       context.request().headers().set(HttpHeaders.ACCEPT, BOTH_MEDIA_TYPES);
     }
     try {
-      Buffer body = context.body().buffer();
-      Buffer message = IncomingMessages.read(body == null ? Buffer.buffer() : body);
+      Buffer message = IncomingMessages.read(BodyReader.of(context));
       if (message == null) {
         context.response().setStatusCode(202).end();
         return;
       }
-      checkHeaders(context.request(), IncomingMessages.single(message));
+      JsonObject single = IncomingMessages.single(message);
+      checkHeaders(context.request(), single);
+      if (single != null && "initialize".equals(single.getString("method"))) {
+        begin(context);
+      }
+      // Or the library's own reader would wait for what has been read.
+      ((RoutingContextInternal) context).visitHandler(RoutingContextInternal.BODY_HANDLER);
       ((RoutingContextInternal) context).setBody(message);
     } catch (RefusedMessage e) {
       context
@@ -112,6 +125,18 @@ final class McpEntrance {
       return;
     }
     context.next();
+  }
+
+  /** A session that begins takes one of the places of its tenant. */
+  private void begin(RoutingContext context) {
+    String tenant = Visit.of(context).caller().tenant();
+    SessionPlaces.Place place =
+        places
+            .take(tenant)
+            .orElseThrow(() -> new ProblemException(McpProblems.tooManySessions(places.most())));
+    context.put(PLACE, place);
+    // An initialize that was refused, or whose client has gone, began none.
+    context.addEndHandler(end -> place.leaveIfEmpty());
   }
 
   private void checkPeers(HttpServerRequest request) {

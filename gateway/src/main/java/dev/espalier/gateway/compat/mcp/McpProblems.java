@@ -21,6 +21,17 @@ final class McpProblems {
     return refusal(404, "mcp.session_not_found", "There is no such session; initialize again");
   }
 
+  static Problem tooManySessions(int most) {
+    return new Problem(
+            429,
+            "mcp.too_many_sessions",
+            "The tenant has as many sessions as it may; end one, or wait until one has been idle",
+            null,
+            true,
+            Map.of())
+        .with("most", most);
+  }
+
   static Problem versionUnsupported(Collection<String> supported) {
     return refusal(400, "mcp.version_unsupported", "This version of the protocol is not spoken")
         .with("supported", supported);

@@ -1,5 +1,6 @@
 package dev.espalier.gateway.compat.mem0;
 
+import dev.espalier.gateway.api.BodyReader;
 import dev.espalier.gateway.api.Dialect;
 import dev.espalier.gateway.api.Envelope;
 import dev.espalier.gateway.config.GatewayConfig;
@@ -10,13 +11,11 @@ import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -99,13 +98,8 @@ final class Mem0Dialect implements Dialect {
 
   @Override
   public void open(Router router) {
-    BodyHandler reader = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
-    Handler<RoutingContext> body =
-        context -> {
-          reader.handle(context);
-          context.request().resume();
-        };
-    ROOTS.forEach(root -> router.route(root + "/*").handler(body).handler(this::answer));
+    BodyReader bodies = new BodyReader(maxBodyBytes);
+    ROOTS.forEach(root -> router.route(root + "/*").handler(bodies).handler(this::answer));
   }
 
   private void answer(RoutingContext context) {

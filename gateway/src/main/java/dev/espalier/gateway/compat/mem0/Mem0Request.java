@@ -2,6 +2,7 @@ package dev.espalier.gateway.compat.mem0;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.gateway.api.BodyReader;
 import dev.espalier.gateway.api.ClientTimeout;
 import dev.espalier.gateway.api.Visit;
 import dev.espalier.gateway.core.memories.Entities;
@@ -49,9 +50,8 @@ final class Mem0Request {
    * @throws ProblemException {@code request.malformed_body}
    */
   static Mem0Request of(RoutingContext http, List<String> segments) {
-    Buffer sent = http.body().buffer();
-    return new Mem0Request(
-        http, segments, sent == null || sent.length() == 0 ? Map.of() : parse(sent));
+    Buffer sent = BodyReader.of(http);
+    return new Mem0Request(http, segments, sent.length() == 0 ? Map.of() : parse(sent));
   }
 
   private static Map<String, Object> parse(Buffer sent) {

@@ -1,5 +1,6 @@
 package dev.espalier.gateway.compat.openai;
 
+import dev.espalier.gateway.api.BodyReader;
 import dev.espalier.gateway.api.ClientTimeout;
 import dev.espalier.gateway.api.Visit;
 import dev.espalier.gateway.config.GatewayConfig;

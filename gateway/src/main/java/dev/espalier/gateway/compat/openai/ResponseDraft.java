@@ -262,8 +262,7 @@ final class ResponseDraft {
         .put("tool_choice", request.getValue("tool_choice", "auto"))
         .put("tools", request.getValue("tools", new JsonArray()))
         .put("top_p", request.getValue("top_p"))
-        .put("truncation", "disabled")
-        .put("usage", null);
+        .put("truncation", "disabled");
   }
 
   private JsonObject text() {

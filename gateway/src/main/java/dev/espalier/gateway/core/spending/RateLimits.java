@@ -4,6 +4,7 @@ import dev.espalier.gateway.core.access.Caller;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -51,8 +52,13 @@ public final class RateLimits {
       return Turn.UNLIMITED;
     }
     TokenBucket.Level level = bucket(requests, caller.key(), limit).take(1, nanos.getAsLong());
+    Map<String, String> headers = new HashMap<>(headers("requests", limit, level));
+    headers.put("RateLimit-Limit", Long.toString(limit));
+    headers.put("RateLimit-Remaining", Long.toString(level.remaining()));
+    headers.put(
+        "RateLimit-Reset", Long.toString(level.untilFull().plusNanos(999_999_999).toSeconds()));
     return new Turn(
-        headers("requests", limit, level),
+        headers,
         level.isTaken() ? null : SpendingProblems.tooManyRequests(limit, level.untilEnough()));
   }
 

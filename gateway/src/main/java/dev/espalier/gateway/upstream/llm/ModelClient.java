@@ -6,6 +6,7 @@ import dev.espalier.gateway.upstream.ServiceOptions;
 import dev.espalier.gateway.upstream.llm.ModelFailure.Reason;
 import dev.espalier.protocol.egress.AddressPolicy;
 import dev.espalier.protocol.egress.RetryBudget;
+import dev.espalier.protocol.egress.UpstreamUrl;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.vertx.core.Context;
@@ -58,7 +59,7 @@ public final class ModelClient {
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
-                .setSsl(options.host().isEncrypted())
+                .setSsl(options.host().url().isEncrypted())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
             new PoolOptions().setHttp1MaxSize(options.load().maxConcurrency()));
     this.permits = permits(options.load());
@@ -192,7 +193,7 @@ public final class ModelClient {
 
   /** Checked for every request, and the connection goes to the very address that was checked. */
   private Future<InetAddress> address() {
-    return options.host().isLiteral()
+    return options.host().url().isLiteral()
         ? Future.future(promise -> promise.complete(checked()))
         : vertx.executeBlocking(this::checked, false);
   }
@@ -209,20 +210,20 @@ public final class ModelClient {
   }
 
   private RequestOptions request(Sending sending, InetAddress address) {
-    ModelHost host = options.host();
+    UpstreamUrl url = options.host().url();
     RequestOptions request =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
-            .setServer(SocketAddress.inetSocketAddress(host.port(), address.getHostAddress()))
-            .setHost(host.host())
-            .setPort(host.port())
-            .setSsl(host.isEncrypted())
-            .setURI(host.path(sending.operation().path()))
+            .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
+            .setHost(url.host())
+            .setPort(url.port())
+            .setSsl(url.isEncrypted())
+            .setURI(url.path(sending.operation().path()))
             .setFollowRedirects(false)
             .putHeader("Content-Type", "application/json")
             .putHeader("Accept", sending.isStream() ? "text/event-stream" : "application/json")
             .putHeader("X-Request-Id", sending.requestId());
-    host.apiKey().ifPresent(key -> request.putHeader("Authorization", "Bearer " + key));
+    options.host().apiKey().ifPresent(key -> request.putHeader("Authorization", "Bearer " + key));
     return request;
   }
 

@@ -38,6 +38,9 @@ class RateLimitsTest {
     assertEquals(1L, problem.extensions().get("retry_after_seconds"));
     assertEquals(
         Map.of(
+            "RateLimit-Limit", "60",
+            "RateLimit-Remaining", "0",
+            "RateLimit-Reset", "60",
             "x-ratelimit-limit-requests", "60",
             "x-ratelimit-remaining-requests", "0",
             "x-ratelimit-reset-requests", "60.000s"),

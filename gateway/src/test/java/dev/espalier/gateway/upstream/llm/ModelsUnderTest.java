@@ -8,6 +8,7 @@ import dev.espalier.gateway.core.llm.Price;
 import dev.espalier.gateway.upstream.ServiceOptions;
 import dev.espalier.protocol.Problem;
 import dev.espalier.protocol.ProblemException;
+import dev.espalier.protocol.egress.UpstreamUrl;
 import dev.espalier.testkit.ScriptedServer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -73,7 +74,10 @@ final class ModelsUnderTest implements AutoCloseable {
     upstreams.add(
         new UpstreamOptions(
             new ModelHost(
-                setup.name, address.resolve("/v1"), Optional.of("secret"), setup.allowsPrivate),
+                setup.name,
+                new UpstreamUrl(address.resolve("/v1")),
+                Optional.of("secret"),
+                setup.allowsPrivate),
             new ModelDirectory.Entry(setup.name, setup.models, 100, setup.fallback),
             PRICE,
             setup.patience,

@@ -79,7 +79,7 @@ public final class AbstractiveMemory {
   private void attempt(Supplier<Scope> scope, UUID conversation, Task task, Claim claim) {
     List<Sentence> kept;
     try {
-      List<Sentence> facts = model.facts(task.excerpts(), bodyTokens);
+      List<Sentence> facts = model.facts(scope.get().tenant(), task.excerpts(), bodyTokens);
       kept = new Grounding(task.excerpts()).kept(facts);
       observer.accept(new Checked(kept.size(), facts.size() - kept.size()));
     } catch (ModelUnavailableException e) {

@@ -12,9 +12,10 @@ public interface Abstractor {
    * Facts worth keeping, each with the numbers of the excerpts that it comes from. What the model
    * says is not to be trusted: {@link Grounding} decides what is kept.
    *
+   * @param tenant whose conversation it is
    * @throws dev.espalier.memory.core.ModelUnavailableException when it gives no usable answer
    */
-  List<Sentence> facts(List<Excerpt> excerpts, int maxTokens);
+  List<Sentence> facts(String tenant, List<Excerpt> excerpts, int maxTokens);
 
   /**
    * Something to summarise.

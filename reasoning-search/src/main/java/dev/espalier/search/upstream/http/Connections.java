@@ -40,7 +40,7 @@ final class Connections {
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
-                .setSsl(target.isEncrypted())
+                .setSsl(target.url().isEncrypted())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
             new PoolOptions().setHttp1MaxSize(load.maxConcurrency()));
   }
@@ -50,11 +50,12 @@ final class Connections {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
-            .setServer(SocketAddress.inetSocketAddress(target.port(), address().getHostAddress()))
-            .setHost(target.host())
-            .setPort(target.port())
-            .setSsl(target.isEncrypted())
-            .setURI(target.path(request.path()))
+            .setServer(
+                SocketAddress.inetSocketAddress(target.url().port(), address().getHostAddress()))
+            .setHost(target.url().host())
+            .setPort(target.url().port())
+            .setSsl(target.url().isEncrypted())
+            .setURI(target.url().path(request.path()))
             .setFollowRedirects(false)
             .putHeader("Content-Type", "application/json")
             .putHeader("Accept", "application/json");
@@ -85,7 +86,7 @@ final class Connections {
 
   private InetAddress address() {
     try {
-      return AddressPolicy.resolve(target.host(), target.allowsPrivateAddresses());
+      return target.url().resolve(target.allowsPrivateAddresses());
     } catch (UnknownHostException e) {
       throw new AttemptFailure(Reason.UNREACHABLE, "has no address", Optional.empty(), e);
     } catch (AddressPolicy.Forbidden e) {

@@ -1,4 +1,4 @@
-package dev.espalier.gateway.compat.openai;
+package dev.espalier.gateway.api;
 
 import dev.espalier.protocol.ErrorCode;
 import dev.espalier.protocol.Problem;
@@ -11,20 +11,20 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Reads all of a body, up to a limit, whatever its content type says: clients that send JSON under
- * the name of a form are many.
+ * the name of a form are many, and a reader that believes them takes it apart.
  */
-final class BodyReader implements Handler<RoutingContext> {
+public final class BodyReader implements Handler<RoutingContext> {
 
   private static final String KEY = "espalier.body";
 
   private final long maxBytes;
 
-  BodyReader(long maxBytes) {
+  public BodyReader(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   /** What was read. */
-  static Buffer of(RoutingContext context) {
+  public static Buffer of(RoutingContext context) {
     Buffer body = context.get(KEY);
     return body == null ? Buffer.buffer() : body;
   }

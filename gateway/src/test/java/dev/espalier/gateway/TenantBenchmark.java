@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  * a steady rate, alone and beside another that reads its own at twenty times the rate, in
  * alternating rounds. Both get a key of their own first. Needs nothing but the JDK:
  *
- * <p>{@code java gateway/src/test/java/dev/espalier/gateway/TenantBenchmark.java URL KEY [--rounds 5]
- * [--seconds 20] [--rate 10] [--factor 20]}, with a key that has the scope {@code admin}
+ * <p>{@code java gateway/src/test/java/dev/espalier/gateway/TenantBenchmark.java URL KEY [--rounds
+ * 5] [--seconds 20] [--rate 10] [--factor 20]}, with a key that has the scope {@code admin}
  */
 public final class TenantBenchmark {
 
@@ -89,8 +89,7 @@ public final class TenantBenchmark {
     List<Round> ofLoud = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       alone.add(round(quiet, rate, THREADS_OF_QUIET));
-      Future<Round> noise =
-          threads.submit(() -> round(loud, rate * factor, THREADS_OF_LOUD));
+      Future<Round> noise = threads.submit(() -> round(loud, rate * factor, THREADS_OF_LOUD));
       beside.add(round(quiet, rate, THREADS_OF_QUIET));
       ofLoud.add(noise.get());
     }

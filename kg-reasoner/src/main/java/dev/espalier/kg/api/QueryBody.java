@@ -114,8 +114,8 @@ final class QueryBody {
   record Timing(double openMs, double walkMs, @Nullable Double explainMs, double totalMs) {}
 
   /**
-   * What a question is answered with. The model and its coverage are absent where rules answer,
-   * whose number is given then.
+   * What a question is answered with. What concerns a model is absent where rules answer; their
+   * number is given then.
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KgAnswers")
@@ -138,6 +138,8 @@ final class QueryBody {
       long snapshot,
       @Nullable UUID model,
       @Nullable Double coverage,
+      @Schema(enumeration = {"of_trained_graph", "of_asked_graph", "not_fitted"})
+          @Nullable String probabilities,
       Timing timing) {
 
     static Response of(Chosen chosen, List<Entity> entities, Answers answers, Timing timing) {
@@ -154,6 +156,7 @@ final class QueryBody {
           chosen.graph().snapshot(),
           model == null ? null : model.model(),
           model == null ? null : model.bound().coverage(),
+          model == null ? null : fittedOn(model),
           timing);
     }
   }
@@ -182,7 +185,14 @@ final class QueryBody {
       long snapshot,
       UUID model,
       double coverage,
+      @Schema(enumeration = {"of_trained_graph", "of_asked_graph", "not_fitted"})
+          String probabilities,
       Timing timing) {}
+
+  /** On whose validation triples a model's probabilities are fitted. */
+  static String fittedOn(Opened model) {
+    return model.probabilities().name().toLowerCase(Locale.ROOT);
+  }
 
   static List<Entity> entities(Answers answers, List<String> names) {
     return answers.answers().stream().map(a -> Entity.of(a, names.get(a.entity()))).toList();

@@ -161,6 +161,7 @@ public class QueryResource {
               opened.graph().snapshot(),
               opened.model(),
               opened.bound().coverage(),
+              QueryBody.fittedOn(opened),
               new QueryBody.Timing(
                   millis(start, walk), millis(walk, end), null, millis(start, end)));
         });

@@ -19,7 +19,6 @@ import dev.espalier.kg.core.explore.Query;
 import dev.espalier.kg.core.graph.SplitGraph;
 import dev.espalier.kg.core.graph.Triple;
 import dev.espalier.kg.core.kernels.Kernels;
-import dev.espalier.kg.core.model.Calibration;
 import dev.espalier.kg.core.model.ReasoningModel;
 import dev.espalier.kg.core.model.Weights;
 import dev.espalier.kg.core.network.BoundGraph;
@@ -96,7 +95,10 @@ public final class QualityBenchmark {
     line.put("training_cpu_seconds", trained);
     line.put("config", model.config());
     line.put("provenance", model.provenance());
-    line.put("reliability", reliability(model));
+    line.put("reliability", reliability(model, asked));
+    if (asked != data) {
+      line.put("reliability_by_trained_graph", reliability(model, data));
+    }
     int explained = arguments.integer("fidelity", 0);
     if (explained > 0) {
       line.put("fidelity", fidelity(model, explained));
@@ -143,13 +145,13 @@ public final class QualityBenchmark {
     }
   }
 
-  /** Fitted as the service does, on the validation part of the graph that was trained on. */
-  private Reliability reliability(ReasoningModel model) {
+  /** Of probabilities that are fitted on a graph's validation part, as the service does. */
+  private Reliability reliability(ReasoningModel model, SplitGraph fitted) {
     Explorer raw = new Explorer(model, kernels, System::nanoTime);
-    Triple[] valid = Evaluator.sample(data.valid(), CALIBRATED);
-    Calibration calibration =
-        Calibrator.fit(raw, raw.bind(data.graph()), data.withoutTest().known(), valid);
-    Explorer explorer = new Explorer(model.with(calibration), kernels, System::nanoTime);
+    Explorer explorer =
+        Calibrator.fit(raw, raw.bind(fitted.graph()), fitted.valid(), CALIBRATED)
+            .map(raw::with)
+            .orElse(raw);
     Triple[] test = Evaluator.sample(asked.test(), CALIBRATED);
     return Reliability.of(explorer, explorer.bind(asked.graph()), asked.known(), test);
   }

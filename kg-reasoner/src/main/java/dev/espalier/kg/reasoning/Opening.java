@@ -3,6 +3,7 @@ package dev.espalier.kg.reasoning;
 import dev.espalier.kg.core.explain.Engine;
 import dev.espalier.kg.core.explain.PathEngine;
 import dev.espalier.kg.core.explore.Explorer;
+import dev.espalier.kg.core.model.Calibration;
 import dev.espalier.kg.core.network.BoundGraph;
 import dev.espalier.kg.core.rules.Rule;
 import dev.espalier.kg.core.rules.RuleEngine;
@@ -28,18 +29,21 @@ public class Opening {
   private final GraphCache graphs;
   private final Models models;
   private final MinedRules rules;
+  private final Calibrations calibrations;
 
   Opening(
       TenantTransactions transactions,
       KgStore kgs,
       GraphCache graphs,
       Models models,
-      MinedRules rules) {
+      MinedRules rules,
+      Calibrations calibrations) {
     this.transactions = transactions;
     this.kgs = kgs;
     this.graphs = graphs;
     this.models = models;
     this.rules = rules;
+    this.calibrations = calibrations;
   }
 
   /**
@@ -61,7 +65,7 @@ public class Opening {
   public Opened open(Scope scope, UUID id, @Nullable UUID model) {
     Kg kg = kg(scope, id);
     Models.Asked asked = models.find(scope, id, model);
-    return opened(graphs.get(scope, kg), asked);
+    return opened(scope, graphs.get(scope, kg), asked);
   }
 
   /**
@@ -95,7 +99,7 @@ public class Opening {
     if (newest.isEmpty()) {
       return byRules(scope, graph, asked, Reason.NO_MODEL);
     }
-    Opened opened = opened(loaded, newest.get());
+    Opened opened = opened(scope, loaded, newest.get());
     return opened.bound().toModel(known) < 0
         ? byRules(scope, graph, asked, Reason.RELATION_NOT_COVERED)
         : byModel(opened, asked, Reason.MODEL_COVERS_RELATION);
@@ -105,15 +109,32 @@ public class Opening {
     return asksForTails ? relation : graph.graph().inverse(relation);
   }
 
-  private static Opened opened(BoundModels loaded, Models.Asked asked) {
-    BoundGraph bound = loaded.to(asked.stored().id(), asked.explorer());
-    return new Opened(loaded.graph(), asked.stored().id(), asked.explorer(), bound);
+  private Opened opened(Scope scope, BoundModels loaded, Models.Asked asked) {
+    LoadedGraph graph = loaded.graph();
+    UUID id = asked.stored().id();
+    Explorer explorer = asked.explorer();
+    BoundGraph bound = loaded.to(id, explorer);
+    boolean isOwn = asked.stored().kg().filter(graph.kg()::equals).isPresent();
+    Optional<Calibration> fitted =
+        isOwn ? Optional.empty() : calibrations.get(scope, graph, id, explorer, bound);
+    if (fitted.isPresent()) {
+      return new Opened(
+          graph, id, explorer.with(fitted.get()), bound, Opened.Probabilities.OF_ASKED_GRAPH);
+    }
+    boolean isFitted = explorer.model().calibration().samples() > 0;
+    return new Opened(
+        graph,
+        id,
+        explorer,
+        bound,
+        isFitted ? Opened.Probabilities.OF_TRAINED_GRAPH : Opened.Probabilities.NOT_FITTED);
   }
 
   /** Forgets a graph that was deleted. */
   public void forget(UUID id) {
     graphs.evict(id);
     rules.evict(id);
+    calibrations.evict(id);
   }
 
   private static Chosen byModel(Opened opened, int relation, Reason reason) {
@@ -135,8 +156,21 @@ public class Opening {
    * A graph and a model.
    *
    * @param bound the graph as the model sees it
+   * @param probabilities on whose validation triples the explorer's are fitted
    */
-  public record Opened(LoadedGraph graph, UUID model, Explorer explorer, BoundGraph bound) {
+  public record Opened(
+      LoadedGraph graph,
+      UUID model,
+      Explorer explorer,
+      BoundGraph bound,
+      Probabilities probabilities) {
+
+    /** On whose validation triples probabilities are fitted. */
+    public enum Probabilities {
+      OF_TRAINED_GRAPH,
+      OF_ASKED_GRAPH,
+      NOT_FITTED
+    }
 
     /**
      * A relation by name, which the model knows.

@@ -151,12 +151,9 @@ public class TrainingJob {
 
   private ReasoningModel calibrated(ReasoningModel model, LoadedGraph graph) {
     Explorer explorer = new Explorer(model, kernels, System::nanoTime);
-    return model.with(
-        Calibrator.fit(
-            explorer,
-            explorer.bind(graph.graph()),
-            graph.split().withoutTest().known(),
-            Evaluator.sample(graph.valid(), CALIBRATED)));
+    return Calibrator.fit(explorer, explorer.bind(graph.graph()), graph.valid(), CALIBRATED)
+        .map(model::with)
+        .orElse(model);
   }
 
   private void keep(

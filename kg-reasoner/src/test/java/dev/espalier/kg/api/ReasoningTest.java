@@ -91,6 +91,7 @@ class ReasoningTest {
         .body("snapshot", equalTo(3))
         .body("coverage", equalTo(1f))
         .body("engine", equalTo("path"))
+        .body("probabilities", equalTo("of_trained_graph"))
         .body("engine_reason", equalTo("model_covers_relation"))
         .body("rules", nullValue())
         .body("timing.total_ms", greaterThan(0f));
@@ -227,12 +228,38 @@ class ReasoningTest {
             "/v1/kgs/" + other + "/query",
             Map.of("head", head, "relation", lines[0].split("\t")[1], "model", model))
         .statusCode(200)
-        .body("coverage", lessThanOrEqualTo(0.9999f));
+        .body("coverage", lessThanOrEqualTo(0.9999f))
+        .body("probabilities", equalTo("of_trained_graph"));
     post(
             "/v1/kgs/" + other + "/query",
             Map.of("head", head, "relation", "new relation", "model", model))
         .statusCode(422)
         .body("code", equalTo("kg.relation_not_covered"));
+  }
+
+  @Test
+  void fitsProbabilitiesOnTheValidationTriplesOfTheGraphThatIsAsked() {
+    String[] others = lines(new KinshipGenerator(60, 4, 11).triples());
+    String other = client.createKg();
+    int held = others.length / 10;
+    client.addTsv(other, "valid", Arrays.copyOf(others, held)).statusCode(200);
+    client.addTsv(other, "train", Arrays.copyOfRange(others, held, others.length)).statusCode(200);
+    String[] asked = others[0].split("\t");
+    Map<String, Object> triple =
+        Map.of("head", asked[0], "relation", asked[1], "tail", asked[2], "model", model);
+
+    post(
+            "/v1/kgs/" + other + "/query",
+            Map.of("head", asked[0], "relation", asked[1], "model", model))
+        .statusCode(200)
+        .body("probabilities", equalTo("of_asked_graph"))
+        .body("answers.probability", everyItem(lessThanOrEqualTo(1f)));
+    float own =
+        post("/v1/kgs/" + other + "/verify", triple)
+            .body("probabilities", equalTo("of_asked_graph"))
+            .extract()
+            .path("probability");
+    post("/v1/kgs/" + other + "/verify", triple).body("probability", equalTo(own));
   }
 
   @Test

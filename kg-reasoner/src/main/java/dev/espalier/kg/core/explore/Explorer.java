@@ -5,6 +5,7 @@ import dev.espalier.kg.core.evaluate.Rank.Ties;
 import dev.espalier.kg.core.graph.HiddenEdges;
 import dev.espalier.kg.core.graph.KnowledgeGraph;
 import dev.espalier.kg.core.kernels.Kernels;
+import dev.espalier.kg.core.model.Calibration;
 import dev.espalier.kg.core.model.ReasoningModel;
 import dev.espalier.kg.core.model.Weights;
 import dev.espalier.kg.core.network.BoundGraph;
@@ -28,7 +29,7 @@ public final class Explorer {
   private final Kernels kernels;
   private final LongSupplier nanoClock;
   private final int keep;
-  private final ConcurrentLinkedQueue<Propagation> workspaces = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Propagation> workspaces;
 
   public Explorer(ReasoningModel model, Kernels kernels, LongSupplier nanoClock) {
     this(model, kernels, nanoClock, model.config().keep());
@@ -38,12 +39,33 @@ public final class Explorer {
    * @param keep new entities that a pruning expert keeps at a hop, in place of the model's number
    */
   public Explorer(ReasoningModel model, Kernels kernels, LongSupplier nanoClock, int keep) {
+    this(
+        model,
+        new Weights(model.config(), model.relations().size(), model.parameters(), kernels),
+        kernels,
+        nanoClock,
+        keep,
+        new ConcurrentLinkedQueue<>());
+  }
+
+  private Explorer(
+      ReasoningModel model,
+      Weights weights,
+      Kernels kernels,
+      LongSupplier nanoClock,
+      int keep,
+      ConcurrentLinkedQueue<Propagation> workspaces) {
     this.model = model;
+    this.weights = weights;
     this.kernels = kernels;
     this.nanoClock = nanoClock;
     this.keep = keep;
-    this.weights =
-        new Weights(model.config(), model.relations().size(), model.parameters(), kernels);
+    this.workspaces = workspaces;
+  }
+
+  /** The same with other probabilities; shares weights and workspaces with this one. */
+  public Explorer with(Calibration calibration) {
+    return new Explorer(model.with(calibration), weights, kernels, nanoClock, keep, workspaces);
   }
 
   public ReasoningModel model() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CalibratorTest {
@@ -25,5 +26,26 @@ class CalibratorTest {
     assertTrue(free[1] < 0, "the data does not ask for it");
     assertEquals(0, rising[1]);
     assertTrue(rising[2] > 0);
+  }
+
+  @Test
+  void asMuchIsExpectedToBeTrueAsIs() {
+    // Given scores so large and unlike that whole steps of Newton's method lead astray
+    Random random = new Random(1);
+    List<double[]> samples = new ArrayList<>();
+    List<Boolean> labels = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      double score = 20 * random.nextGaussian() + (i % 5 == 0 ? 300 : 0);
+      samples.add(new double[] {1, score, Math.min(0, 5 * random.nextGaussian() - 20)});
+      labels.add(random.nextDouble() < (score > 0 ? 0.4 : 0.1));
+    }
+
+    double[] w = Calibrator.logistic(samples, labels);
+
+    double expected = 0;
+    for (double[] x : samples) {
+      expected += 1 / (1 + Math.exp(-(w[0] * x[0] + w[1] * x[1] + w[2] * x[2])));
+    }
+    assertEquals(labels.stream().filter(label -> label).count(), expected, 1);
   }
 }

@@ -97,8 +97,7 @@ class ExplainerTest {
 
   @Test
   void probabilitiesAreCalibratedOnValidationQueries() {
-    Calibration calibration =
-        Calibrator.fit(explorer, bound, data.known(), Arrays.copyOf(data.valid(), 60));
+    Calibration calibration = Calibrator.fit(explorer, bound, data.valid(), 60).orElseThrow();
 
     assertTrue(calibration.samples() > 100);
     double likely = calibration.probability(10, -0.01);

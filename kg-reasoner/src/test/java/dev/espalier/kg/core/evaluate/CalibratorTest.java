@@ -30,14 +30,14 @@ class CalibratorTest {
 
   @Test
   void asMuchIsExpectedToBeTrueAsIs() {
-    // Given scores so large and unlike that whole steps of Newton's method lead astray
+    // Given scores that are large beside what they differ by
     Random random = new Random(1);
     List<double[]> samples = new ArrayList<>();
     List<Boolean> labels = new ArrayList<>();
-    for (int i = 0; i < 2000; i++) {
-      double score = 20 * random.nextGaussian() + (i % 5 == 0 ? 300 : 0);
-      samples.add(new double[] {1, score, Math.min(0, 5 * random.nextGaussian() - 20)});
-      labels.add(random.nextDouble() < (score > 0 ? 0.4 : 0.1));
+    for (int i = 0; i < 1000; i++) {
+      double x = random.nextGaussian();
+      samples.add(new double[] {1, 50 + x, x - 3 + 0.1 * random.nextGaussian()});
+      labels.add(random.nextDouble() < 1 / (1 + Math.exp(1 - x)));
     }
 
     double[] w = Calibrator.logistic(samples, labels);

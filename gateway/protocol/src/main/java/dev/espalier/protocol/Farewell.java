@@ -28,10 +28,13 @@ final class Farewell {
   }
 
   private void sayIt(RoutingContext context) {
-    if (isLeaving) {
-      context.addHeadersEndHandler(
-          sent -> context.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
-    }
+    // A request may come before the stop begins and be answered after.
+    context.addHeadersEndHandler(
+        sent -> {
+          if (isLeaving) {
+            context.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+          }
+        });
     context.next();
   }
 }

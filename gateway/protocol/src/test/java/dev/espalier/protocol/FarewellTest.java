@@ -26,6 +26,13 @@ class FarewellTest {
     vertx = Vertx.vertx();
     Router router = Router.router(vertx);
     farewell.routes(router);
+    router
+        .route("/while-leaving")
+        .handler(
+            context -> {
+              farewell.leave(new ShutdownDelayInitiatedEvent());
+              context.next();
+            });
     router.route().handler(context -> context.response().end("served"));
     server =
         vertx
@@ -44,15 +51,20 @@ class FarewellTest {
 
   @Test
   void keepsConnectionsUntilTheEndIsNear() throws Exception {
-    assertEquals(Optional.empty(), connection());
+    assertEquals(Optional.empty(), connection("/v1/x"));
 
     farewell.leave(new ShutdownDelayInitiatedEvent());
 
-    assertEquals(Optional.of("close"), connection());
+    assertEquals(Optional.of("close"), connection("/v1/x"));
   }
 
-  private Optional<String> connection() throws Exception {
-    URI address = new URI("http://127.0.0.1:" + server.actualPort() + "/v1/x");
+  @Test
+  void saysItToWhoeverCameBefore() throws Exception {
+    assertEquals(Optional.of("close"), connection("/while-leaving"));
+  }
+
+  private Optional<String> connection(String path) throws Exception {
+    URI address = new URI("http://127.0.0.1:" + server.actualPort() + path);
     HttpResponse<String> response =
         HttpClient.newHttpClient()
             .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());

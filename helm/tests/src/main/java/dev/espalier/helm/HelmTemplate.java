@@ -58,6 +58,11 @@ public record HelmTemplate(Path copy) {
    */
   public List<JsonNode> render(
       String release, String namespace, Path values, Map<String, String> set) {
+    return objects(manifest(release, namespace, values, set));
+  }
+
+  /** The same as text. */
+  public String manifest(String release, String namespace, Path values, Map<String, String> set) {
     TemplateCommand command =
         new Helm(copy)
             .template()
@@ -66,10 +71,10 @@ public record HelmTemplate(Path copy) {
             .withKubeVersion(KUBERNETES)
             .withValuesFile(values);
     set.forEach(command::set);
-    return objects(command.call().replace(HIDDEN_HOOK, HOOK));
+    return command.call().replace(HIDDEN_HOOK, HOOK);
   }
 
-  private static List<JsonNode> objects(String manifest) {
+  public static List<JsonNode> objects(String manifest) {
     try (MappingIterator<JsonNode> documents =
         YAML.readerFor(JsonNode.class).readValues(manifest)) {
       return documents.readAll().stream().filter(JsonNode::isObject).toList();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class Client {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String EVENT = "event:";
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -30,10 +31,16 @@ final class Client {
   }
 
   JsonNode post(String path, String body) {
+    return send(path, request(path).POST(BodyPublishers.ofString(body)).build());
+  }
+
+  void delete(String path) {
+    send(path, request(path).DELETE().build());
+  }
+
+  private JsonNode send(String path, HttpRequest request) {
     try {
-      HttpResponse<String> response =
-          http.send(
-              request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
         throw new RehearsalException(
             path + " was answered with " + response.statusCode() + ": " + response.body());
@@ -47,7 +54,7 @@ final class Client {
     }
   }
 
-  /** How a stream ended: its last event, or how it was cut. */
+  /** How a stream ended: the type of its last event, or how it was cut. */
   CompletableFuture<String> follow(String path, CompletableFuture<Void> opened) {
     HttpRequest request = request(path).header("Accept", "text/event-stream").GET().build();
     return CompletableFuture.supplyAsync(
@@ -58,9 +65,10 @@ final class Client {
             if (response.statusCode() != 200) {
               return "refused with " + response.statusCode();
             }
-            String last =
-                response.body().filter(line -> line.startsWith("event:")).reduce("", (a, b) -> b);
-            return last.isEmpty() ? "completed" : last;
+            return response
+                .body()
+                .filter(line -> line.startsWith(EVENT))
+                .reduce("no event", (a, b) -> b.substring(EVENT.length()).strip());
           } catch (IOException | RuntimeException e) {
             opened.complete(null);
             return "cut: " + e;

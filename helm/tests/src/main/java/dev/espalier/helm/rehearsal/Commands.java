@@ -10,13 +10,16 @@ final class Commands {
 
   private Commands() {}
 
-  static void run(String... command) {
+  /** What it printed; its errors go to ours. */
+  static String run(String... command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
-        throw new RehearsalException(String.join(" ", List.of(command)) + ": " + said.strip());
+        throw new RehearsalException(String.join(" ", List.of(command)) + " failed: " + said);
       }
+      return said;
     } catch (IOException e) {
       throw new RehearsalException("cannot run " + command[0], e);
     } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * rest when we say so.
  */
 final class HeldRequests {
+
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private record Held(Socket socket, byte[] rest) {}
 
@@ -46,7 +49,6 @@ final class HeldRequests {
     try {
       Socket socket = new Socket();
       socket.connect(address, 5000);
-      socket.setSoTimeout(60_000);
       socket.setTcpNoDelay(true);
       socket.getOutputStream().write(head.getBytes(ISO_8859_1));
       socket.getOutputStream().write(bytes, 0, half);
@@ -61,7 +63,10 @@ final class HeldRequests {
     return held.size();
   }
 
-  /** Sends the rest of all, and gives what was answered: status lines, or what went wrong. */
+  /**
+   * Sends the rest of all, and gives what was answered within a minute: status lines, or what went
+   * wrong.
+   */
   List<String> finish() {
     List<String> answers = new ArrayList<>();
     for (Held request : held) {
@@ -72,15 +77,18 @@ final class HeldRequests {
         // Reading says what happened.
       }
     }
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     for (Held request : held) {
-      answers.add(answer(request.socket()));
+      answers.add(answer(request.socket(), end));
     }
     held.clear();
     return answers;
   }
 
-  private static String answer(Socket socket) {
+  private static String answer(Socket socket, long end) {
     try (socket) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      socket.setSoTimeout((int) Math.max(left, 1));
       var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
       @Nullable String status = reader.readLine();
       return status == null ? "closed without an answer" : status;

@@ -127,8 +127,8 @@ final class LocalCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    pods.values().stream().flatMap(List::stream).forEach(ServingPod::kill);
-    pods.values().stream().flatMap(List::stream).forEach(pod -> pod.running().await(30));
+    pods.values().stream().flatMap(List::stream).forEach(ServingPod::disregard);
+    sandbox.close();
     relays.forEach(Relay::close);
     database.ifPresent(Relay::close);
     network.close();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * The version after a build: the same with one migration more, which the version before can bear.
  */
 final class NextBuild {
+
+  /** Folders of a class path are found by their own entries. */
+  private static final List<String> FOLDERS = List.of("db/", "db/migration/");
 
   private static final String MIGRATION = "db/migration/V9000__rehearsal.sql";
   private static final String SQL = "ALTER TABLE conversation ADD COLUMN rehearsal text;\n";
@@ -29,6 +33,9 @@ final class NextBuild {
       }
       Path jar = target.resolve("lib/main/next.jar");
       try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+        for (String folder : FOLDERS) {
+          out.putNextEntry(new JarEntry(folder));
+        }
         out.putNextEntry(new JarEntry(MIGRATION));
         out.write(SQL.getBytes(UTF_8));
       }

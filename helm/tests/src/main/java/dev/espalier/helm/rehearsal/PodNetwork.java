@@ -7,9 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,16 +17,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PodNetwork implements AutoCloseable {
 
   private static final String BRIDGE = "espalier0";
+
+  /** Without one, a bridge takes that of a pod, and is not found for a while when the pod goes. */
+  private static final String MAC = "02:00:0a:4d:00:01";
+
   private static final String PREFIX = "10.77.0.";
   private static final int FIRST_POD = 10;
   private static final int FIRST_SERVICE = 150;
 
   private final AtomicInteger pods = new AtomicInteger(FIRST_POD);
   private final Map<String, String> services = new TreeMap<>();
-  private final Queue<String> interfaces = new ConcurrentLinkedQueue<>();
 
   PodNetwork() {
-    Commands.run("ip", "link", "add", BRIDGE, "type", "bridge");
+    clear();
+    Commands.run("ip", "link", "add", BRIDGE, "address", MAC, "type", "bridge");
     Commands.run("ip", "link", "set", BRIDGE, "up");
   }
 
@@ -83,7 +85,6 @@ final class PodNetwork implements AutoCloseable {
         "eth0",
         "netns",
         Long.toString(pid));
-    interfaces.add(outside);
     Commands.run("ip", "link", "set", outside, "master", BRIDGE);
     Commands.run("ip", "link", "set", outside, "up");
   }
@@ -100,14 +101,15 @@ final class PodNetwork implements AutoCloseable {
     }
   }
 
-  /** An interface stays for a while after the network of its pod has gone. */
   @Override
   public void close() {
-    for (String name : interfaces) {
-      if (Files.exists(Path.of("/sys/class/net", name))) {
-        Commands.run("ip", "link", "delete", name);
-      }
+    clear();
+  }
+
+  /** The interfaces go with the networks of their pods. */
+  private static void clear() {
+    if (Files.exists(Path.of("/sys/class/net", BRIDGE))) {
+      Commands.run("ip", "link", "delete", BRIDGE);
     }
-    Commands.run("ip", "link", "delete", BRIDGE);
   }
 }

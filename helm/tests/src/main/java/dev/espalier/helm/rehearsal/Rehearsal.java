@@ -1,13 +1,14 @@
 package dev.espalier.helm.rehearsal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.espalier.helm.HelmTemplate;
 import dev.espalier.launcher.DatabaseAccess;
 import dev.espalier.launcher.Directories;
 import dev.espalier.launcher.EmbeddedDatabase;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,8 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Plays an installation and an upgrade with what the chart renders, and prints a figure for each
@@ -33,6 +37,9 @@ import java.util.function.BooleanSupplier;
  * <p>Needs Linux, root, {@code ip}, {@code unshare} and {@code setpriv}, and the packaged services.
  */
 public final class Rehearsal {
+
+  /** The network has one name on a machine, so there is one rehearsal at a time. */
+  private static final Path LOCK = Path.of("/run/espalier-rehearsal.lock");
 
   /** Whatever a URL, a shell or a property file could trip over. */
   private static final String AWKWARD = "a:/?#[]@+%$'\"\\z";
@@ -44,40 +51,96 @@ public final class Rehearsal {
   private static final List<String> BOUND = List.of("memory", "reasoning", "kg");
 
   private static final List<String> ALL =
-      List.of("memory", "equivalence", "reasoning", "kg", "gateway");
+      List.of("gateway", "memory", "equivalence", "reasoning", "kg");
   private static final String KEY = "esp_rehearsal";
   private static final int REQUESTS = 200;
   private static final int STREAMS = 20;
-  private static final long PATIENCE = 180;
+  private static final long PATIENCE = 300;
 
   private final LocalCluster cluster;
   private final Release release;
   private final Path work;
-  private final boolean isShort;
+  private final Length length;
 
-  private Rehearsal(LocalCluster cluster, Release release, Path work, boolean isShort) {
+  private Rehearsal(LocalCluster cluster, Release release, Path work, Length length) {
     this.cluster = cluster;
     this.release = release;
     this.work = work;
-    this.isShort = isShort;
+    this.length = length;
+  }
+
+  /** How much is played. */
+  private enum Length {
+    /** One service: before its database, migrated, probed, stopped. */
+    BRIEF,
+    /** All of it but draining and upgrading. */
+    SHORT,
+    WHOLE;
+
+    static Length asked(List<String> arguments) {
+      if (arguments.contains("--brief")) {
+        return BRIEF;
+      }
+      return arguments.contains("--short") ? SHORT : WHOLE;
+    }
+
+    /** Those of the components that take part. */
+    List<String> among(List<String> components) {
+      return this == BRIEF ? List.of("memory") : components;
+    }
   }
 
   public static void main(String[] arguments) throws IOException, SQLException {
     Path root = Path.of(System.getProperty("espalier.root", ".")).toAbsolutePath().normalize();
-    boolean isShort = List.of(arguments).contains("--short");
-    Path work = Files.createTempDirectory("espalier-rehearsal");
-    var settings =
-        new EmbeddedDatabase.Settings(work.resolve("database"), 0, STORING, true, line -> {});
-    int status = 0;
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(settings)) {
-      Release release = release(root, work, passwords(database));
-      try (var cluster = new LocalCluster(root, work, release, database.port())) {
-        status = new Rehearsal(cluster, release, work, isShort).play();
-      }
+    Length length = Length.asked(List.of(arguments));
+    CountDownLatch over = new CountDownLatch(1);
+    endOnSignal(Thread.currentThread(), over);
+    int status;
+    try {
+      status = play(root, length);
     } finally {
-      Directories.delete(work);
+      over.countDown();
     }
     System.exit(status);
+  }
+
+  /**
+   * Ctrl-C and SIGTERM end it as a mistake does: everything is put away before the process ends.
+   */
+  private static void endOnSignal(Thread player, CountDownLatch over) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  player.interrupt();
+                  try {
+                    over.await(2 * PATIENCE, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+  }
+
+  private static int play(Path root, Length length) throws IOException, SQLException {
+    Path work = root.resolve("helm/tests/target/rehearsal");
+    try (FileChannel lock = FileChannel.open(LOCK, CREATE, WRITE)) {
+      if (lock.tryLock() == null) {
+        say("FAILED", "another rehearsal runs on this machine");
+        return 1;
+      }
+      Directories.delete(work);
+      Files.createDirectories(work);
+      var settings =
+          new EmbeddedDatabase.Settings(work.resolve("database"), 0, STORING, true, line -> {});
+      try (EmbeddedDatabase database = EmbeddedDatabase.start(settings)) {
+        Release release = new Release(RenderedChart.of(root, work), secrets(passwords(database)));
+        try (var cluster = new LocalCluster(root, work, release, database.port())) {
+          return new Rehearsal(cluster, release, work, length).play();
+        }
+      } finally {
+        Directories.delete(work);
+      }
+    }
   }
 
   private int play() {
@@ -86,6 +149,8 @@ public final class Rehearsal {
       say("PASSED", "the rehearsal is over");
       return 0;
     } catch (RehearsalException e) {
+      // A signal has interrupted us to get here; what is put away now may take its time.
+      Thread.interrupted();
       say("FAILED", String.valueOf(e.getMessage()));
       cluster.lastLines().forEach(line -> say("", line));
       return 1;
@@ -102,8 +167,10 @@ public final class Rehearsal {
     startWithoutDatabase();
     migrate();
     startAll();
-    installationTest();
-    if (!isShort) {
+    if (length != Length.BRIEF) {
+      installationTest();
+    }
+    if (length == Length.WHOLE) {
       drain("memory");
       drain("gateway");
       upgrade();
@@ -113,10 +180,10 @@ public final class Rehearsal {
 
   /** Pods come before their database: alive, not ready, and clear about it. */
   private void startWithoutDatabase() {
-    for (String component : BOUND) {
+    for (String component : length.among(BOUND)) {
       cluster.start(component);
     }
-    for (String component : BOUND) {
+    for (String component : length.among(BOUND)) {
       ServingPod pod = cluster.pods(component).get(0);
       await(component + " is alive", () -> pod.ask("livenessProbe") == 200, pod);
       await(component + " says that it is not ready", () -> pod.ask("readinessProbe") == 503, pod);
@@ -130,7 +197,10 @@ public final class Rehearsal {
           pod);
     }
     require(cluster.restarts() == 0, "a pod would have been restarted");
-    say("database away", "3 pods alive, 3 not ready and saying so, 0 would be restarted");
+    int pods = length.among(BOUND).size();
+    say(
+        "database away",
+        "%d alive, %d not ready and saying so, 0 would be restarted".formatted(pods, pods));
   }
 
   private void migrate() {
@@ -144,7 +214,7 @@ public final class Rehearsal {
         "a wrong password: status " + status + ", " + refused.lastLines(5));
     say("wrong password", "the job ends with status 1 and says: " + first(refused));
     for (int round = 1; round <= 2; round++) {
-      for (String component : STORING) {
+      for (String component : length.among(STORING)) {
         long start = System.nanoTime();
         String job = LocalCluster.name(component) + "-migrate";
         Sandbox.Running running = cluster.run("Job", job, release, cluster.app(component));
@@ -154,19 +224,20 @@ public final class Rehearsal {
         say("migrate " + component, millis(start) + " ms, " + last(running));
       }
     }
-    for (String component : BOUND) {
+    for (String component : length.among(BOUND)) {
       cluster.pods(component).get(0).awaitReady(PATIENCE);
     }
-    say("database back", "3 pods became ready without a restart");
+    require(cluster.restarts() == 0, "a pod would have been restarted");
+    say("database back", "%d became ready without a restart".formatted(length.among(BOUND).size()));
   }
 
   private void startAll() {
-    for (String component : ALL) {
+    for (String component : length.among(ALL)) {
       if (cluster.pods(component).isEmpty()) {
         cluster.start(component);
       }
     }
-    for (String component : ALL) {
+    for (String component : length.among(ALL)) {
       ServingPod pod = cluster.pods(component).get(0);
       pod.awaitReady(PATIENCE);
       say(
@@ -182,10 +253,15 @@ public final class Rehearsal {
     test.lastLines(3).forEach(line -> say("helm test", line));
   }
 
-  /** A pod is replaced while it has requests half sent, streams open, and steady traffic. */
+  /**
+   * A pod is replaced while it has requests half sent, streams open, and steady traffic. A service
+   * ends its streams itself; through a gateway that stops they go on until they are over.
+   */
   private void drain(String component) {
+    boolean isGateway = component.equals("gateway");
     Client client = client();
     String conversation = conversation(client);
+    String followed = conversation(client);
     ServingPod old = cluster.pods(component).get(0);
     ServingPod fresh = cluster.start(component);
     fresh.admit(false);
@@ -194,58 +270,70 @@ public final class Rehearsal {
     List<CompletableFuture<String>> streams = new ArrayList<>();
     for (int i = 0; i < STREAMS; i++) {
       CompletableFuture<Void> opened = new CompletableFuture<>();
-      String path = component.equals("gateway") ? search(client) : conversation;
-      streams.add(client.follow(path + "/events", opened));
-      opened.orTimeout(30, TimeUnit.SECONDS).join();
+      streams.add(client.follow(followed + "/events", opened));
+      get(opened.orTimeout(30, TimeUnit.SECONDS));
     }
+    // Appends to one conversation wait for each other.
+    List<String> conversations = Stream.generate(() -> conversation(client)).limit(20).toList();
     for (int i = 0; i < REQUESTS; i++) {
       held.begin(
-          conversation + "/turns",
+          conversations.get(i % conversations.size()) + "/turns",
           "{\"turns\": [{\"role\": \"user\", \"content\": \"In flight, number " + i + ".\"}]}");
     }
     List<String> answers;
     long ended;
-    int inFlight;
+    long inFlight;
+    long open;
     try (var traffic = new SteadyTraffic(client, conversation, 4)) {
       Pause.millis(1000);
       fresh.admit(true);
       old.terminate();
       inFlight = held.size();
+      open = streams.stream().filter(it -> !it.isDone()).count();
       Pause.millis(1000);
       require(old.running().process().isAlive(), "it ended before its requests");
       answers = held.finish();
+      if (isGateway) {
+        client.delete(followed);
+      }
       ended = old.awaitEnd();
       Pause.millis(1000);
       traffic.close();
       long dropped = answers.stream().filter(it -> !it.contains(" 20")).count();
-      long cut =
-          streams.stream()
-              .map(it -> it.completeOnTimeout("still open", 60, TimeUnit.SECONDS).join())
-              .filter(it -> !isOrderly(component, it))
-              .count();
+      streams.forEach(it -> it.completeOnTimeout("still open", 60, TimeUnit.SECONDS));
+      String end = isGateway ? "conversation.deleted" : "interrupted";
+      List<String> cut =
+          streams.stream().map(Rehearsal::get).filter(it -> !it.equals(end)).toList();
       say(
           "drain " + component,
           "%d requests and %d streams in flight at SIGTERM; dropped %d, streams cut %d; ended after %d ms; meanwhile %d other requests, failed %d"
               .formatted(
                   inFlight,
-                  STREAMS,
+                  open,
                   dropped,
-                  cut,
+                  cut.size(),
                   ended,
                   traffic.succeeded(),
                   traffic.failures().values().stream().mapToInt(it -> it).sum()));
       traffic.failures().forEach((failure, count) -> say("", count + " x " + failure));
       answers.stream().filter(it -> !it.contains(" 20")).distinct().forEach(it -> say("", it));
-      require(dropped == 0 && cut == 0, "requests or streams were dropped");
+      require(open == STREAMS, "streams had ended before");
+      cut.stream().distinct().forEach(it -> say("", "a stream ended with: " + it));
+      require(dropped == 0 && cut.isEmpty(), "requests or streams were dropped");
       require(traffic.failures().isEmpty(), "requests failed while a pod was replaced");
     }
     cluster.pods(component).remove(old);
   }
 
-  private static boolean isOrderly(String component, String end) {
-    return component.equals("gateway")
-        ? end.replace(" ", "").equals("event:finished")
-        : end.equals("completed") || end.startsWith("event:");
+  private static <T> T get(CompletableFuture<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new RehearsalException("a stream was not opened", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RehearsalException("interrupted", e);
+    }
   }
 
   /** The schema goes ahead while the version before serves, and goes back to serving. */
@@ -257,6 +345,7 @@ public final class Rehearsal {
       long start = System.nanoTime();
       Sandbox.Running job = cluster.run("Job", "espalier-memory-migrate", release, next);
       require(job.await(PATIENCE) == 0, "the next migration failed: " + job.lastLines(10));
+      long migrated = millis(start);
       require(job.said("version 9000"), job.lastLines(3).toString());
       ServingPod serving = cluster.pods("memory").get(0);
       require(serving.isReady(), "the version before is not ready on the next schema");
@@ -270,7 +359,7 @@ public final class Rehearsal {
           "N to N+1",
           "migrated in %d ms with N serving; N started again on the schema of N+1 (old pod ended after %d ms); %d requests meanwhile, failed %d"
               .formatted(
-                  millis(start),
+                  migrated,
                   ended,
                   traffic.succeeded(),
                   traffic.failures().values().stream().mapToInt(it -> it).sum()));
@@ -280,7 +369,7 @@ public final class Rehearsal {
   }
 
   private void stopAll() {
-    for (String component : List.of("gateway", "memory", "equivalence", "reasoning", "kg")) {
+    for (String component : length.among(ALL)) {
       ServingPod pod = cluster.pods(component).get(0);
       pod.terminate();
       long ended = pod.awaitEnd();
@@ -298,30 +387,7 @@ public final class Rehearsal {
     return "/v1/conversations/" + id;
   }
 
-  /** A search that takes a while, and finds nothing. */
-  private static String search(Client client) {
-    String id =
-        client
-            .post(
-                "/v1/searches",
-                """
-                {"problem": "Use 1 5 11 13 to make 23", "proposer": {"type": "arithmetic"}, "seed": 1,
-                 "strategy": {"type": "mcts", "simulations": 400}, "budget": {"seconds": 15}}
-                """)
-            .path("id")
-            .asText();
-    return "/v1/searches/" + id;
-  }
-
-  private static Release release(Path root, Path work, Map<String, String> passwords)
-      throws IOException {
-    Path values = work.resolve("values.yaml");
-    try (InputStream source = Rehearsal.class.getResourceAsStream("/rehearsal-values.yaml")) {
-      if (source == null) {
-        throw new IOException("rehearsal-values.yaml is missing");
-      }
-      Files.copy(source, values);
-    }
+  private static Map<String, Map<String, String>> secrets(Map<String, String> passwords) {
     Map<String, Map<String, String>> secrets = new HashMap<>();
     secrets.put("api-key", Map.of("key", KEY, "sha256", sha256(KEY)));
     secrets.put(
@@ -330,10 +396,7 @@ public final class Rehearsal {
         (schema, password) ->
             secrets.put(
                 schema + "-role", Map.of("username", "espalier_" + schema, "password", password)));
-    return new Release(
-        HelmTemplate.of(root.resolve("helm"), work.resolve("chart"))
-            .render("espalier", "rehearsal", values, Map.of()),
-        secrets);
+    return secrets;
   }
 
   private static Map<String, String> passwords(EmbeddedDatabase database) throws SQLException {

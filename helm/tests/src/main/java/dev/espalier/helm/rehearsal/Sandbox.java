@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,20 +19,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Where pods run: each process in mounts and a network of its own, under the chart's user, with its
  * memory limit, without capabilities, on a read-only root.
  */
-final class Sandbox {
+final class Sandbox implements AutoCloseable {
 
   private static final Path MEMORY_CGROUPS = Path.of("/sys/fs/cgroup/memory");
+  private static final String CGROUP = "espalier-";
+  private static final int ATTEMPTS = 50;
   private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
   private final PodNetwork network;
   private final Path work;
   private final Path script;
   private final AtomicInteger count = new AtomicInteger();
+  private final Queue<Running> started = new ConcurrentLinkedQueue<>();
 
   Sandbox(PodNetwork network, Path work) {
     this.network = network;
     this.work = work;
     this.script = work.resolve("sandbox.sh");
+    removeCgroups();
     try (InputStream source = Sandbox.class.getResourceAsStream("/sandbox.sh")) {
       if (source == null) {
         throw new RehearsalException("sandbox.sh is missing");
@@ -79,12 +85,8 @@ final class Sandbox {
       environment.put("SANDBOX_GROUP", security.path("runAsGroup").asText());
       Process process = builder.start();
       Running running = new Running(name, address, process);
-      try {
-        network.plug(process.pid(), address);
-      } catch (RehearsalException e) {
-        process.destroyForcibly();
-        throw e;
-      }
+      started.add(running);
+      network.plug(process.pid(), address);
       return running;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -96,11 +98,35 @@ final class Sandbox {
       return "";
     }
     try {
-      Path group = Files.createDirectories(MEMORY_CGROUPS.resolve("espalier-" + name));
+      Path group = Files.createDirectories(MEMORY_CGROUPS.resolve(CGROUP + name));
       Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(memory));
       return group.toString();
     } catch (IOException e) {
       return "";
+    }
+  }
+
+  /** Ends what still runs. */
+  @Override
+  public void close() {
+    started.forEach(it -> it.process().destroyForcibly());
+    started.forEach(it -> it.await(30));
+    removeCgroups();
+  }
+
+  /** The kernel takes a moment to see that nobody is in it any more. */
+  private static void removeCgroups() {
+    if (!limitsMemory()) {
+      return;
+    }
+    try (var groups = Files.newDirectoryStream(MEMORY_CGROUPS, CGROUP + "*")) {
+      for (Path group : groups) {
+        for (int i = 0; i < ATTEMPTS && !group.toFile().delete(); i++) {
+          Pause.millis(100);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -30,6 +30,7 @@ final class ServingPod {
   private volatile long startedMillis = -1;
   private volatile long readyMillis = -1;
   private volatile int restarts;
+  private long toldToEndAt;
 
   ServingPod(Sandbox.Running running, JsonNode pod) {
     this.running = running;
@@ -118,19 +119,20 @@ final class ServingPod {
     isTerminating = true;
     Pause.millis(1000 * container.at("/lifecycle/preStop/sleep/seconds").asLong());
     running.process().toHandle().destroy();
+    toldToEndAt = System.nanoTime();
   }
 
   /** The milliseconds from SIGTERM until it ended; a pod that has to be killed is a failure. */
   long awaitEnd() {
-    long start = System.nanoTime();
     long left = graceSeconds - container.at("/lifecycle/preStop/sleep/seconds").asLong();
-    running.await(left);
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    long since = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - toldToEndAt);
+    running.await(left - since);
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - toldToEndAt);
   }
 
-  void kill() {
+  /** Whatever becomes of it is no mistake. */
+  void disregard() {
     isTerminating = true;
-    running.process().destroyForcibly();
   }
 
   private void probe() {

@@ -45,8 +45,8 @@ public final class RuleMiner {
   }
 
   /**
-   * The rules for a relation, the surest first. Takes at most a few passes over the graph's
-   * entities and a limited number of edges.
+   * The rules for a relation, the surest first. Takes a pass over the graph's edges and a limited
+   * number of steps along them.
    *
    * @param relation of the graph; an inverse for questions by tail
    */

@@ -16,6 +16,9 @@ public record PagePosition(Instant createdAt, UUID id) {
   /** What every timestamp column can be compared with. */
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
+  /** Before everything in a list that begins with the newest. */
+  public static final PagePosition NEWEST = new PagePosition(LAST, new UUID(-1, -1));
+
   public String cursor() {
     ByteBuffer bytes =
         ByteBuffer.allocate(BYTES)

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class BudgetRecords {
 
-  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
-  private static final UUID LAST = new UUID(-1, -1);
-
   /**
    * A budget and how much of it is gone.
    *
@@ -83,8 +80,7 @@ public final class BudgetRecords {
   }
 
   /** The newest first, of one tenant or of all. */
-  public List<Budget> page(
-      @Nullable String tenant, @Nullable PagePosition after, int limit, Instant now) {
+  public List<Budget> page(@Nullable String tenant, PagePosition after, int limit, Instant now) {
     return changes.read(
         () ->
             database
@@ -95,8 +91,8 @@ public final class BudgetRecords {
                     ORDER BY created_at DESC, id DESC LIMIT ?
                     """,
                     BudgetRecords::read,
-                    after == null ? END : after.createdAt(),
-                    after == null ? LAST : after.id(),
+                    after.createdAt(),
+                    after.id(),
                     tenant,
                     tenant,
                     limit)

@@ -5,7 +5,6 @@ import dev.espalier.persistence.Database;
 import dev.espalier.persistence.PagePosition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The managed keys. */
 @Singleton
 public final class KeyRecords {
-
-  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
-  private static final UUID LAST = new UUID(-1, -1);
 
   private final Changes changes;
   private final Database database;
@@ -58,7 +54,7 @@ public final class KeyRecords {
   }
 
   /** The newest first, revoked ones too; of one tenant or of all. */
-  public List<ManagedKey> page(@Nullable String tenant, @Nullable PagePosition after, int limit) {
+  public List<ManagedKey> page(@Nullable String tenant, PagePosition after, int limit) {
     return changes.read(
         () ->
             database.query(
@@ -68,8 +64,8 @@ public final class KeyRecords {
                 ORDER BY created_at DESC, id DESC LIMIT ?
                 """,
                 KeyRows::read,
-                after == null ? END : after.createdAt(),
-                after == null ? LAST : after.id(),
+                after.createdAt(),
+                after.id(),
                 tenant,
                 tenant,
                 limit));

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class UsageReports {
 
-  private static final UUID LAST = new UUID(-1, -1);
-
   /**
    * Which calls.
    *
@@ -58,7 +56,7 @@ public final class UsageReports {
   }
 
   /** The newest first. */
-  public List<Usage> page(Filter filter, @Nullable PagePosition after, int limit) {
+  public List<Usage> page(Filter filter, PagePosition after, int limit) {
     return changes.read(
         () ->
             database.query(
@@ -72,8 +70,8 @@ public final class UsageReports {
                 filter.tenant(),
                 filter.key(),
                 filter.key(),
-                after == null ? filter.to() : after.createdAt(),
-                after == null ? LAST : after.id(),
+                after.createdAt(),
+                after.id(),
                 limit));
   }
 

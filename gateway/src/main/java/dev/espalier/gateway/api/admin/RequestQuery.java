@@ -44,9 +44,10 @@ final class RequestQuery {
     return limit;
   }
 
-  @Nullable PagePosition position() {
+  /** Where the page begins. */
+  PagePosition position() {
     String cursor = parameters.get("cursor");
-    return cursor == null ? null : PagePosition.of(cursor);
+    return cursor == null ? PagePosition.NEWEST : PagePosition.of(cursor);
   }
 
   /** A place in a list that is ordered by a text. */

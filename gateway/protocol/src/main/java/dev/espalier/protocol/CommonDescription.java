@@ -101,7 +101,17 @@ public class CommonDescription implements OASFilter {
         .addProperty("detail", text(1_000))
         .addProperty("code", text(100))
         .addProperty("retryable", OASFactory.createSchema().addType(Schema.SchemaType.BOOLEAN))
-        .addProperty("request_id", text(128));
+        .addProperty("request_id", text(128))
+        .addProperty(
+            "errors",
+            OASFactory.createSchema()
+                .addType(Schema.SchemaType.ARRAY)
+                .maxItems(100)
+                .items(
+                    OASFactory.createSchema()
+                        .addType(Schema.SchemaType.OBJECT)
+                        .addProperty("field", text(200))
+                        .addProperty("message", text(200))));
   }
 
   private static Schema text(int longest) {

@@ -34,11 +34,17 @@ public record Problem(
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("not an error status: " + status);
     }
-    if (detail != null && detail.length() > MAX_DETAIL) {
-      boolean isHalf = Character.isHighSurrogate(detail.charAt(MAX_DETAIL - 1));
-      detail = detail.substring(0, isHalf ? MAX_DETAIL - 1 : MAX_DETAIL);
-    }
+    detail = detail == null ? null : cut(detail, MAX_DETAIL);
     extensions = Map.copyOf(extensions);
+  }
+
+  /** The text, or as much of it as is wanted, without half a character at its end. */
+  static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    boolean isHalf = Character.isHighSurrogate(text.charAt(longest - 1));
+    return text.substring(0, isHalf ? longest - 1 : longest);
   }
 
   public static Problem of(ErrorCode code, @Nullable String detail) {

@@ -25,6 +25,9 @@ final class ProblemResponses {
 
   private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
+  private static final int MAX_ERRORS = 100;
+  private static final int MAX_TEXT = 200;
+
   private ProblemResponses() {}
 
   static Response respond(Problem problem, Throwable failure, ContainerRequestContext request) {
@@ -68,10 +71,16 @@ final class ProblemResponses {
   private static Problem invalid(ConstraintViolationException e) {
     List<Map<String, String>> errors =
         e.getConstraintViolations().stream()
-            .map(v -> Map.of("field", field(v), "message", v.getMessage()))
+            .map(v -> error(field(v), v.getMessage()))
             .sorted((a, b) -> a.toString().compareTo(b.toString()))
+            .limit(MAX_ERRORS)
             .toList();
     return Problem.of(ErrorCode.INVALID, "see errors").with("errors", errors);
+  }
+
+  /** A field's name may be the client's, and then as long as it likes. */
+  private static Map<String, String> error(String field, String message) {
+    return Map.of("field", Problem.cut(field, MAX_TEXT), "message", Problem.cut(message, MAX_TEXT));
   }
 
   /** The path inside the body, without the method and parameter it was bound to. */
@@ -108,9 +117,7 @@ final class ProblemResponses {
               .collect(Collectors.joining("."))
               .replace(".[", "[");
       return Problem.of(ErrorCode.INVALID, "see errors")
-          .with(
-              "errors",
-              List.of(Map.of("field", field, "message", "is unknown here or of another type")));
+          .with("errors", List.of(error(field, "is unknown here or of another type")));
     }
     return Problem.of(ErrorCode.MALFORMED_BODY, "the body is not JSON that we can read");
   }

@@ -28,6 +28,22 @@ class ProblemTest {
   }
 
   @Test
+  void cutsALongDetailBetweenCharacters() {
+    String detail = "x" + "\ud83c\udf33".repeat(1_000);
+
+    assertEquals(detail.substring(0, 999), Problem.of(ErrorCode.INVALID, detail).detail());
+  }
+
+  @Test
+  void cutsTheNameThatAClientGaveAField() {
+    Problem problem = problemOfReading("{\"" + "k".repeat(10_000) + "\": 1}");
+
+    assertEquals(
+        List.of(Map.of("field", "k".repeat(200), "message", "is unknown here or of another type")),
+        problem.extensions().get("errors"));
+  }
+
+  @Test
   void refusesAStatusThatIsNoError() {
     assertThrows(
         IllegalArgumentException.class, () -> new Problem(200, "x", "x", null, false, Map.of()));

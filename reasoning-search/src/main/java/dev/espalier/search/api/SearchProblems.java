@@ -30,6 +30,7 @@ final class SearchProblems {
             .with(
                 "errors",
                 errors.stream()
+                    .limit(100)
                     .map(error -> Map.of("field", error.field(), "message", error.message()))
                     .toList()));
   }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class SizesBenchmark {
   private static final int CLIENTS = 8;
   private static final int WARM_UP_SECONDS = 10;
   private static final int SECONDS = 20;
-  private static final int TURNS = 1000;
+  private static final int TURNS = 200;
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
   private static final Pattern STATUS = Pattern.compile("\"status\":\"([^\"]+)\"");
 
@@ -65,20 +66,25 @@ public final class SizesBenchmark {
     String memory = "http://127.0.0.1:" + arguments[2];
     HttpServer model = model(Integer.parseInt(arguments[6]));
     System.out.printf("load %s%n", Files.readString(Path.of("/proc/loadavg")).strip());
-    System.out.printf("%-34s %12s %8s %8s %9s%n", "call", "a second", "p50 ms", "p95 ms", "MiB");
+    System.out.printf(
+        "%-38s %9s %8s %8s %8s %6s%n", "call", "a second", "p50 ms", "p95 ms", "CPU ms", "MiB");
 
     String conversation =
         memory + "/v1/conversations/" + id(post(memory + "/v1/conversations", key, "{}"));
     for (int i = 0; i < TURNS; i += 100) {
       post(conversation + "/turns", key, turns(i, 100));
     }
-    await(() -> text(conversation, key).contains("\"embedded_through_seq\":" + TURNS), 600);
+    String look = "{\"query\": \"w1\", \"k\": 1, \"mode\": \"lexical\"}";
+    await(
+        () ->
+            post(conversation + "/recall", key, look).contains("\"embedded_through_seq\":" + TURNS),
+        600);
     List<String> others = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       others.add(memory + "/v1/conversations/" + id(post(memory + "/v1/conversations", key, "{}")));
     }
     measure(
-        "memory: recall among 1,000 turns",
+        "memory: recall among 200 turns",
         "memory-service",
         i -> post(conversation + "/recall", key, "{\"query\": \"" + words(i) + "\", \"k\": 5}"));
     measure(
@@ -119,17 +125,21 @@ public final class SizesBenchmark {
   }
 
   private static void measure(String what, String service, IntConsumer call) throws Exception {
+    ProcessHandle process = process(System.getProperty("root") + "/" + service);
     run(WARM_UP_SECONDS, call);
+    Duration before = process.info().totalCpuDuration().orElseThrow();
     List<Long> nanos = run(SECONDS, call);
+    Duration cpu = process.info().totalCpuDuration().orElseThrow().minus(before);
     Collections.sort(nanos);
     System.out.printf(
         Locale.ROOT,
-        "%-34s %12.1f %8.1f %8.1f %9d%n",
+        "%-38s %9.1f %8.1f %8.1f %8.1f %6d%n",
         what,
         nanos.size() / (double) SECONDS,
         nanos.get(nanos.size() / 2) / 1e6,
         nanos.get(nanos.size() * 95 / 100) / 1e6,
-        mebibytes(System.getProperty("root") + "/" + service));
+        (double) cpu.toMillis() / nanos.size(),
+        mebibytes(process));
   }
 
   private static List<Long> run(int seconds, IntConsumer call) throws Exception {
@@ -275,27 +285,26 @@ public final class SizesBenchmark {
     return server;
   }
 
-  /** What the process of a service holds, shared pages divided among those that share them. */
-  private static long mebibytes(String service) throws IOException {
-    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      for (Path process :
-          processes.filter(it -> it.getFileName().toString().matches("\\d+")).toList()) {
-        try {
-          if (Files.readString(process.resolve("cmdline"))
-              .contains(service + "/target/quarkus-app")) {
-            Matcher pss =
-                Pattern.compile("Pss: +(\\d+)")
-                    .matcher(Files.readString(process.resolve("smaps_rollup")));
-            if (pss.find()) {
-              return Long.parseLong(pss.group(1)) / 1024;
-            }
-          }
-        } catch (IOException e) {
-          // It has ended.
-        }
-      }
+  private static ProcessHandle process(String module) {
+    return ProcessHandle.allProcesses()
+        .filter(it -> commandLine(it).contains(module + "/target/quarkus-app"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+    } catch (IOException e) {
+      return "";
     }
-    return 0;
+  }
+
+  /** What a process holds, shared pages divided among those that share them. */
+  private static long mebibytes(ProcessHandle process) throws IOException {
+    Path file = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
+    Matcher pss = Pattern.compile("Pss: +(\\d+)").matcher(Files.readString(file));
+    return pss.find() ? Long.parseLong(pss.group(1)) / 1024 : 0;
   }
 
   @FunctionalInterface
@@ -310,7 +319,7 @@ public final class SizesBenchmark {
         throw new IllegalStateException("not so within " + seconds + " s");
       }
       try {
-        Thread.sleep(10);
+        Thread.sleep(20);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

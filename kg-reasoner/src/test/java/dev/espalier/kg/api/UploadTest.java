@@ -268,9 +268,7 @@ class UploadTest {
   void takesCyclesAndAHub() {
     client.addTsv(kg, "train", "a\tr\ta", "a\tr\tb", "b\tr\ta");
     String hub =
-        IntStream.range(0, 30_000)
-            .mapToObj(i -> "hub\tr\tn" + i)
-            .collect(Collectors.joining("\n"));
+        IntStream.range(0, 30_000).mapToObj(i -> "hub\tr\tn" + i).collect(Collectors.joining("\n"));
 
     client.upload(kg, TSV, hub).statusCode(200).body("added", equalTo(30_000));
     client.read(kg).body("triples.train", equalTo(30_003)).body("entities", equalTo(30_003));

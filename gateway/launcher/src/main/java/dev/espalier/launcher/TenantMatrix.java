@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,7 @@ final class TenantMatrix {
     plantCanary(owner);
     ApiOperations operations = ApiOperations.of(operator.get("/openapi.json"));
     OwnedIds owned = OwnedIds.harvest(operations, owner);
+    Set<String> ownNames = namedByCaller(operations, stranger);
 
     int withIds = 0;
     int reads = 0;
@@ -71,7 +73,8 @@ final class TenantMatrix {
             WITH_BODY.contains(operation.method())
                 ? operations.example(operation, owned.any()).toString()
                 : null;
-        check(operation, path, stranger.send(operation, path, body), owned, body);
+        boolean isOwnName = ownNames.contains(operation.path());
+        check(operation, path, isOwnName, stranger.send(operation, path, body), owned, body);
       }
       if (operation.path().contains("{")) {
         withIds++;
@@ -102,14 +105,36 @@ final class TenantMatrix {
     }
   }
 
+  /** Where a thing that nobody has can be put, which is then the caller's own. */
+  private static Set<String> namedByCaller(ApiOperations operations, TenantProbe caller) {
+    Set<String> paths = new HashSet<>();
+    for (ApiOperations.Operation operation : operations.all()) {
+      if (operation.method().equals("put") && operation.path().contains("{")) {
+        String unused = UUID.randomUUID().toString();
+        String body = operations.example(operation, unused).toString();
+        String path = operation.path().replaceAll("\\{[^}]*}", unused);
+        if (caller.send(operation, path, body).status() / 100 == 2) {
+          paths.add(operation.path());
+        }
+      }
+    }
+    return paths;
+  }
+
+  /**
+   * @param isOwnName whether the stranger can have a thing of its own under this name: only what is
+   *     in the answer can then be another's
+   */
   private void check(
       ApiOperations.Operation operation,
       String path,
+      boolean isOwnName,
       TenantProbe.Answer answer,
       OwnedIds owned,
       @Nullable String body) {
     String sent = path + " " + body;
-    boolean isOwnersThing = operation.path().contains("{") && answer.status() / 100 == 2;
+    boolean isOwnersThing =
+        operation.path().contains("{") && !isOwnName && answer.status() / 100 == 2;
     boolean tellsAnId =
         owned.all().stream().anyMatch(id -> answer.body().contains(id) && !sent.contains(id));
     if (isOwnersThing || tellsAnId || answer.body().contains(canary) || answer.status() >= 500) {

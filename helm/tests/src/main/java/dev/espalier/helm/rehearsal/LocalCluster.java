@@ -125,6 +125,11 @@ final class LocalCluster implements AutoCloseable {
         .toList();
   }
 
+  /** Writes the whole log of each pod that there was. */
+  void writeLogs(Path folder) {
+    sandbox.writeLogs(folder);
+  }
+
   @Override
   public void close() {
     pods.values().stream().flatMap(List::stream).forEach(ServingPod::disregard);

@@ -60,12 +60,14 @@ public final class Rehearsal {
   private final LocalCluster cluster;
   private final Release release;
   private final Path work;
+  private final Path logs;
   private final Length length;
 
-  private Rehearsal(LocalCluster cluster, Release release, Path work, Length length) {
+  private Rehearsal(LocalCluster cluster, Release release, Path work, Path logs, Length length) {
     this.cluster = cluster;
     this.release = release;
     this.work = work;
+    this.logs = logs;
     this.length = length;
   }
 
@@ -123,19 +125,21 @@ public final class Rehearsal {
 
   private static int play(Path root, Length length) throws IOException, SQLException {
     Path work = root.resolve("helm/tests/target/rehearsal");
+    Path logs = root.resolve("helm/tests/target/rehearsal-logs");
     try (FileChannel lock = FileChannel.open(LOCK, CREATE, WRITE)) {
       if (lock.tryLock() == null) {
         say("FAILED", "another rehearsal runs on this machine");
         return 1;
       }
       Directories.delete(work);
+      Directories.delete(logs);
       Files.createDirectories(work);
       var settings =
           new EmbeddedDatabase.Settings(work.resolve("database"), 0, STORING, true, line -> {});
       try (EmbeddedDatabase database = EmbeddedDatabase.start(settings)) {
         Release release = new Release(RenderedChart.of(root, work), secrets(passwords(database)));
         try (var cluster = new LocalCluster(root, work, release, database.port())) {
-          return new Rehearsal(cluster, release, work, length).play();
+          return new Rehearsal(cluster, release, work, logs, length).play();
         }
       } finally {
         Directories.delete(work);
@@ -153,6 +157,8 @@ public final class Rehearsal {
       Thread.interrupted();
       say("FAILED", String.valueOf(e.getMessage()));
       cluster.lastLines().forEach(line -> say("", line));
+      cluster.writeLogs(logs);
+      say("", "all that they said is in " + logs);
       return 1;
     }
   }

@@ -106,6 +106,21 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
+  /** Writes all that the containers have said, each into a file, in the order of their starts. */
+  void writeLogs(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      int number = 0;
+      for (Running running : started) {
+        number++;
+        Path file = folder.resolve("%02d-%s.log".formatted(number, running.name()));
+        Files.write(file, running.lastLines(Integer.MAX_VALUE));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends what still runs. */
   @Override
   public void close() {

@@ -99,6 +99,7 @@ public final class ScriptedServices implements QuarkusTestResourceLifecycleManag
     postgres.init(Map.of("schema", "gateway", "vectors", "none"));
     Map<String, String> config = new HashMap<>(postgres.start());
     model = new ScriptedLlm();
+    config.put("quarkus.http.http2", "true");
     config.put("espalier.gateway.keys.local.sha256", SHA256_OF_KEY);
     config.put("espalier.gateway.keys.local.tenant", "local");
     config.put("espalier.gateway.keys.other.sha256", SHA256_OF_OTHER_KEY);

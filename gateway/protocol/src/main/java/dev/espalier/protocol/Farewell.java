@@ -13,17 +13,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.WeakHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Parts with clients before a service stops: while {@code quarkus.shutdown.delay} runs, requests
  * are served as ever, each answer says that its connection is closed, and it is. Connections that
- * nobody used meanwhile are closed just before the end. Otherwise a client that keeps connections
- * would go on with them, and be refused in the middle of a rolling update.
+ * were not told so are closed just before the end, when they are not in use. Otherwise a client
+ * that keeps connections would go on with them, and be refused in the middle of a rolling update.
  *
  * <p>HTTP/2 has a frame for this, which Quarkus sends when the delay is over.
  */
@@ -32,17 +32,21 @@ final class Farewell {
 
   private static final int AFTER_MANAGEMENT = Integer.MIN_VALUE + 1;
 
-  /** How long before the end of the delay idle connections are closed. */
+  /** How long before the end of the delay connections are closed that are not in use. */
   private static final Duration MARGIN = Duration.ofMillis(500);
 
   private final Vertx vertx;
   private final Optional<Duration> delay;
 
-  /** Connections between two requests; those that their clients closed vanish by themselves. */
-  private final Set<HttpConnection> idle =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  /**
+   * The number of requests on each connection. Counted, because an answer that another thread ends
+   * may be read, and the next request begun, before that thread is told.
+   */
+  private final Map<HttpConnection, Integer> requests =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private volatile boolean isLeaving;
+  private volatile boolean isAlmostGone;
 
   @Inject
   Farewell(Vertx vertx, @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
@@ -57,13 +61,13 @@ final class Farewell {
   void leave(@Observes ShutdownDelayInitiatedEvent event) {
     isLeaving = true;
     long left = delay.orElse(Duration.ZERO).minus(MARGIN).toMillis();
-    vertx.setTimer(Math.max(1, left), timer -> closeIdle());
+    vertx.setTimer(Math.max(1, left), timer -> closeUnused());
   }
 
   private void accompany(RoutingContext context) {
     if (context.request().version() != HttpVersion.HTTP_2) {
-      idle.remove(context.request().connection());
-      // A request may come before the stop begins and be answered after, and so may its end.
+      requests.merge(context.request().connection(), 1, Integer::sum);
+      // A request may come before the stop begins and be answered after.
       context.addHeadersEndHandler(
           sent -> {
             if (isLeaving) {
@@ -77,9 +81,11 @@ final class Farewell {
 
   private void part(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (!isLeaving) {
-      idle.add(request.connection());
-    } else if (isRead(request) && context.response().ended()) {
+    int others = requests.merge(request.connection(), -1, Integer::sum);
+    boolean isTold =
+        context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
+    boolean isFree = isTold || isAlmostGone && others == 0;
+    if (isLeaving && isFree && isRead(request) && context.response().ended()) {
       request.connection().close();
     }
   }
@@ -92,12 +98,17 @@ final class Farewell {
     return request.isEnded() || !hasBody;
   }
 
-  private void closeIdle() {
-    List<HttpConnection> unused;
-    synchronized (idle) {
-      unused = List.copyOf(idle);
-      idle.clear();
+  private void closeUnused() {
+    isAlmostGone = true;
+    Map<HttpConnection, Integer> now;
+    synchronized (requests) {
+      now = new HashMap<>(requests);
     }
-    unused.forEach(HttpConnection::close);
+    now.forEach(
+        (connection, count) -> {
+          if (count == 0) {
+            connection.close();
+          }
+        });
   }
 }

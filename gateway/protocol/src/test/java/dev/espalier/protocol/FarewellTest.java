@@ -39,8 +39,12 @@ class FarewellTest {
 
   @BeforeEach
   void serve() {
+    serve(Duration.ofMillis(600));
+  }
+
+  private void serve(Duration delay) {
     vertx = Vertx.vertx();
-    farewell = new Farewell(vertx, Optional.of(Duration.ofMillis(600)));
+    farewell = new Farewell(vertx, Optional.of(delay));
     Router router = Router.router(vertx);
     farewell.routes(router);
     router
@@ -94,13 +98,32 @@ class FarewellTest {
   }
 
   @Test
-  void closesBehindAnAnswerThatHadBegunBefore() throws Exception {
+  void keepsAConnectionWhoseAnswerHadBegunForOneMore() throws Exception {
+    close();
+    serve(Duration.ofHours(1));
     try (Connection connection = new Connection()) {
       assertFalse(connection.ask("/stream").contains("connection: close"));
       leave();
       stream.join().end("over");
 
-      assertTrue(connection.rest().endsWith("over\r\n" + LAST_CHUNK));
+      assertTrue(connection.untilLastChunk().endsWith("over\r\n" + LAST_CHUNK));
+      assertTrue(connection.ask("/v1/x").contains("connection: close"));
+      assertTrue(connection.isClosed());
+    }
+  }
+
+  @Test
+  void closesBehindAnAnswerThatHadBegunWhenTheEndIsThere() throws Exception {
+    try (Connection streaming = new Connection();
+        Connection unused = new Connection()) {
+      unused.ask("/v1/x");
+      streaming.ask("/stream");
+      leave();
+      assertTrue(unused.isClosed());
+      stream.join().end("over");
+
+      assertTrue(streaming.untilLastChunk().endsWith("over\r\n" + LAST_CHUNK));
+      assertTrue(streaming.isClosed());
     }
   }
 
@@ -170,12 +193,12 @@ class FarewellTest {
       return reader.read() < 0;
     }
 
-    String rest() throws IOException {
-      StringBuilder rest = new StringBuilder();
-      for (int c = reader.read(); c >= 0; c = reader.read()) {
-        rest.append((char) c);
+    String untilLastChunk() throws IOException {
+      StringBuilder body = new StringBuilder();
+      while (!body.toString().endsWith(LAST_CHUNK)) {
+        body.append((char) reader.read());
       }
-      return rest.toString();
+      return body.toString();
     }
 
     @Override

@@ -85,7 +85,11 @@ public final class Exchange implements ProxyInterceptor {
   public Future<Void> handleProxyResponse(ProxyContext proxy) {
     if (failure != null) {
       Problem problem = UpstreamFailures.problemOf(failure);
-      LOG.debugf(failure, "request %s failed", admission.context().requestId());
+      if (problem.code().equals(ErrorCode.UPSTREAM_FAILED.code())) {
+        LOG.warnf("request %s: %s: %s", admission.context().requestId(), upstream.name(), failure);
+      } else {
+        LOG.debugf(failure, "request %s failed", admission.context().requestId());
+      }
       inbound.fail(new ProblemException(problem, failure));
       return Future.succeededFuture();
     }

@@ -20,8 +20,9 @@ final class Client {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EVENT = "event:";
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  /** It asks for HTTP/2, as that of an application in Java does where nobody told it otherwise. */
+  private final HttpClient http = HttpClient.newHttpClient();
+
   private final URI gateway;
   private final String key;
 

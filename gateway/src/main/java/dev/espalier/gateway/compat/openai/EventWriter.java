@@ -9,7 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Writes server-sent events as they come, those of one moment together: a write for each would cost
- * more than all else. Holds the answer back while the client is slower.
+ * more than all else. Holds the answer back while the client is slower. An answer may end on
+ * another thread than its events come on.
  */
 final class EventWriter {
 
@@ -41,14 +42,14 @@ final class EventWriter {
   }
 
   /** Nothing comes after what was written. */
-  void end() {
+  synchronized void end() {
     isEnded = true;
     if (isOpen()) {
       response.end(waiting);
     }
   }
 
-  private void write(String event) {
+  private synchronized void write(String event) {
     if (waiting.length() == 0) {
       vertx.runOnContext(soon -> flush());
     }
@@ -56,14 +57,19 @@ final class EventWriter {
   }
 
   private void flush() {
+    if (writeWaiting()) {
+      answer.pause();
+    }
+  }
+
+  /** Whether the client is slower than what was written. */
+  private synchronized boolean writeWaiting() {
     if (isEnded || !isOpen()) {
-      return;
+      return false;
     }
     response.write(waiting);
     waiting = Buffer.buffer();
-    if (response.writeQueueFull()) {
-      answer.pause();
-    }
+    return response.writeQueueFull();
   }
 
   private boolean isOpen() {

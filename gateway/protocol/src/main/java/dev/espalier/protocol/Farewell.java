@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -24,6 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * are served as ever, each answer says that its connection is closed, and it is. Connections that
  * were not told so are closed just before the end, when they are not in use. Otherwise a client
  * that keeps connections would go on with them, and be refused in the middle of a rolling update.
+ * Whoever follows events is told when they begin: a client that has many streams would otherwise
+ * have as many connections left when they end, and take them for good ones.
  *
  * <p>HTTP/2 has a frame for this, which Quarkus sends when the delay is over.
  */
@@ -70,7 +73,7 @@ final class Farewell {
       // A request may come before the stop begins and be answered after.
       context.addHeadersEndHandler(
           sent -> {
-            if (isLeaving) {
+            if (isLeaving || isFollowed(context)) {
               context.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
           });
@@ -84,10 +87,18 @@ final class Farewell {
     int others = requests.merge(request.connection(), -1, Integer::sum);
     boolean isTold =
         context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
-    boolean isFree = isTold || isAlmostGone && others == 0;
-    if (isLeaving && isFree && isRead(request) && context.response().ended()) {
+    boolean isOver = isTold || isAlmostGone && others == 0;
+    if (isOver && isRead(request) && context.response().ended()) {
       request.connection().close();
     }
+  }
+
+  /** Events that somebody follows may end at any time, and their connection with them. */
+  private static boolean isFollowed(RoutingContext context) {
+    String type = context.response().headers().get(HttpHeaders.CONTENT_TYPE);
+    return context.request().method().equals(HttpMethod.GET)
+        && type != null
+        && type.startsWith("text/event-stream");
   }
 
   /** With more of the request to come, closing could take the answer from its reader. */

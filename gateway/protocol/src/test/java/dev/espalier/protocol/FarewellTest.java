@@ -55,7 +55,14 @@ class FarewellTest {
               context.next();
             });
     router
-        .route("/stream")
+        .route("/events")
+        .handler(
+            context -> {
+              context.response().putHeader("Content-Type", "text/event-stream;charset=UTF-8");
+              context.next();
+            });
+    router
+        .routeWithRegex("/stream|/events")
         .handler(
             context -> {
               context.response().setChunked(true).write("begun");
@@ -124,6 +131,17 @@ class FarewellTest {
 
       assertTrue(streaming.untilLastChunk().endsWith("over\r\n" + LAST_CHUNK));
       assertTrue(streaming.isClosed());
+    }
+  }
+
+  @Test
+  void usesTheConnectionOfEventsForNothingElse() throws Exception {
+    try (Connection connection = new Connection()) {
+      assertTrue(connection.ask("/events").contains("connection: close"));
+      stream.join().end("over");
+
+      assertTrue(connection.untilLastChunk().endsWith("over\r\n" + LAST_CHUNK));
+      assertTrue(connection.isClosed());
     }
   }
 

@@ -63,6 +63,11 @@ final class OwnedIds {
     return answered.contains(operation);
   }
 
+  /** A template, or a part of it, with one id for each of its parameters. */
+  static String fill(String template, String id) {
+    return PARAMETER.matcher(template).replaceAll(id);
+  }
+
   /** The paths that a template makes with these ids; one of any kind where none is known. */
   List<String> paths(String template) {
     List<String> paths = List.of("");
@@ -71,7 +76,7 @@ final class OwnedIds {
       for (String path : paths) {
         if (PARAMETER.matcher(segment).find()) {
           for (String id : below(template, segment)) {
-            longer.add(path + "/" + PARAMETER.matcher(segment).replaceAll(id));
+            longer.add(path + "/" + fill(segment, id));
           }
         } else {
           longer.add(path + "/" + segment);

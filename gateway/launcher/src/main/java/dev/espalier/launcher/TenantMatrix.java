@@ -112,7 +112,7 @@ final class TenantMatrix {
       if (operation.method().equals("put") && operation.path().contains("{")) {
         String unused = UUID.randomUUID().toString();
         String body = operations.example(operation, unused).toString();
-        String path = operation.path().replaceAll("\\{[^}]*}", unused);
+        String path = OwnedIds.fill(operation.path(), unused);
         if (caller.send(operation, path, body).status() / 100 == 2) {
           paths.add(operation.path());
         }

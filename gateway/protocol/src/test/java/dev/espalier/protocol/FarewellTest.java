@@ -111,9 +111,8 @@ class FarewellTest {
     try (Connection connection = new Connection()) {
       assertFalse(connection.ask("/stream").contains("connection: close"));
       leave();
-      stream.join().end("over");
 
-      assertTrue(connection.untilLastChunk().endsWith("over\r\n" + LAST_CHUNK));
+      assertEndsWhole(connection);
       assertTrue(connection.ask("/v1/x").contains("connection: close"));
       assertTrue(connection.isClosed());
     }
@@ -127,9 +126,8 @@ class FarewellTest {
       streaming.ask("/stream");
       leave();
       assertTrue(unused.isClosed());
-      stream.join().end("over");
 
-      assertTrue(streaming.untilLastChunk().endsWith("over\r\n" + LAST_CHUNK));
+      assertEndsWhole(streaming);
       assertTrue(streaming.isClosed());
     }
   }
@@ -138,9 +136,8 @@ class FarewellTest {
   void usesTheConnectionOfEventsForNothingElse() throws Exception {
     try (Connection connection = new Connection()) {
       assertTrue(connection.ask("/events").contains("connection: close"));
-      stream.join().end("over");
 
-      assertTrue(connection.untilLastChunk().endsWith("over\r\n" + LAST_CHUNK));
+      assertEndsWhole(connection);
       assertTrue(connection.isClosed());
     }
   }
@@ -172,6 +169,11 @@ class FarewellTest {
     assertEquals(HttpClient.Version.HTTP_2, response.version());
     assertEquals("served", response.body());
     assertEquals(Optional.empty(), response.headers().firstValue("connection"));
+  }
+
+  private void assertEndsWhole(Connection streaming) throws IOException {
+    stream.join().end("over");
+    assertTrue(streaming.untilLastChunk().endsWith("over\r\n" + LAST_CHUNK));
   }
 
   private void leave() {
